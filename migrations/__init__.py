@@ -1,0 +1,1 @@
+"""Alembic revisions, with their own version table."""

@@ -1,0 +1,1 @@
+"""Where pages are kept: SQLAlchemy models, the page store, and migrations."""

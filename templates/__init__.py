@@ -1,0 +1,1 @@
+"""The pages, as many small parts and named blocks."""
