@@ -1,0 +1,234 @@
+"""What the core needs from outside: a place to keep pages, a shop, a clock.
+
+Each real implementation runs the same contract tests as the others and as the fake.
+"""
+
+from __future__ import annotations
+
+import collections.abc as cabc
+import contextlib
+import datetime as dt
+import typing as t
+from dataclasses import dataclass
+from dataclasses import field
+
+from .notice import Notice
+from .offer import CartLine
+from .offer import LineResult
+from .offer import Shelf
+from .offer import ShopQuery
+from .page import Part
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One whole saved snapshot of one part of a page; it never changes.
+
+    :param slug: the page.
+    :param part: ``"facts"`` or a locale.
+    :param number: counts up from 1 within the part.
+    :param content: the snapshot.
+    :param author: who saved it.
+    :param at: when, in UTC.
+    :param reverted_from: the number of the revision whose content it brings back.
+    """
+
+    slug: str
+    part: str
+    number: int
+    content: Part
+    author: str
+    at: dt.datetime
+    reverted_from: int | None = None
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What shoppers see of a part from a moment on: a revision, or nothing.
+
+    Publications are only ever added; the one that began last is the one that counts.
+
+    :param part: ``"facts"`` or a locale.
+    :param revision: the number of the revision shown; ``None`` takes the part down.
+    :param begins: from when, in UTC.
+    :param ends: until when, in UTC; ``None`` for no end.
+    :param notice_id: the safety notice it was published under; only a locale's copy has one.
+    :param author: who decided it.
+    """
+
+    part: str
+    revision: int | None
+    begins: dt.datetime
+    ends: dt.datetime | None = None
+    notice_id: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class PartState:
+    """Where one part of a page stands at a moment.
+
+    :param latest: the newest revision's number; ``0`` where nothing was ever saved.
+    :param publication: the publication that began last, if any.
+    :param content: what that publication shows; ``None`` where it shows nothing.
+    :param upcoming: publications that have not begun, soonest first.
+    """
+
+    latest: int
+    publication: Publication | None = None
+    content: Part | None = None
+    upcoming: tuple[Publication, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageState:
+    """A page at a moment, as the store knows it; :mod:`.visibility` says who may see what of it.
+
+    :param slug: the page's name in its URL.
+    :param parts: by ``"facts"`` and by locale.
+    """
+
+    slug: str
+    parts: cabc.Mapping[str, PartState] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """Who did what, when.
+
+    :param slug: the page.
+    :param part: ``"facts"`` or a locale.
+    :param verb: ``saved``, ``published``, ``unpublished``, ``scheduled`` or ``reverted``.
+    :param revision: the revision it was done to, if any.
+    :param author: who.
+    :param at: when, in UTC.
+    """
+
+    slug: str
+    part: str
+    verb: str
+    revision: int | None
+    author: str
+    at: dt.datetime
+
+
+class SnapshotCodec(t.Protocol):
+    """Turns parts into JSON and back, checking them on both ways."""
+
+    def dump(self, content: Part) -> dict[str, t.Any]:
+        """Give a part as JSON."""
+
+    def load(self, part: str, data: cabc.Mapping[str, t.Any]) -> Part:
+        """Read a part.
+
+        :param part: ``"facts"`` or a locale.
+        :param data: the JSON.
+        :raises DocumentInvalid: with a problem per field.
+        """
+
+
+class PageStore(t.Protocol):
+    """A place to keep pages in. All times are aware, in UTC."""
+
+    def transaction(self) -> contextlib.AbstractContextManager[None]:
+        """Make what is written inside stand together or not at all."""
+
+    def page(self, slug: str, at: dt.datetime) -> PageState | None:
+        """Give a page as it stands at a moment, in one query."""
+
+    def pages(
+        self, at: dt.datetime, *, after: str = "", limit: int | None = None
+    ) -> list[PageState]:
+        """List pages as they stand at a moment, by slug, in one query.
+
+        :param after: the slug to go on after.
+        :param limit: how many at most; ``None`` for all.
+        """
+
+    def add_page(self, slug: str, *, author: str, at: dt.datetime) -> None:
+        """Make an empty page; do nothing where it exists."""
+
+    def add_revision(
+        self,
+        slug: str,
+        part: str,
+        content: Part,
+        *,
+        expected: int,
+        author: str,
+        at: dt.datetime,
+        reverted_from: int | None = None,
+    ) -> Revision:
+        """Save a snapshot.
+
+        :param expected: the number of the revision that the change was made from; ``0`` for none.
+        :raises PageNotFound: if there is no such page.
+        :raises RevisionConflict: if another revision has become the latest meanwhile.
+        """
+
+    def revision(self, slug: str, part: str, number: int | None = None) -> Revision:
+        """Give a revision; the latest one where no number is given.
+
+        :raises PageNotFound: if there is no such page.
+        :raises RevisionNotFound: if there is no such revision.
+        """
+
+    def publish(self, slug: str, publication: Publication, notice: Notice | None) -> None:
+        """Add a publication.
+
+        :param notice: the notice the copy goes out under; every locale's publication that shows
+            something needs one.
+        :raises RevisionNotFound: if the revision is not there.
+        """
+
+    def history(self, slug: str) -> list[HistoryEntry]:
+        """List what was done to a page, newest first.
+
+        :raises PageNotFound: if there is no such page.
+        """
+
+    def record(self, entry: HistoryEntry) -> None:
+        """Add an entry to the history."""
+
+    def revisions(self, slug: str, part: str) -> list[Revision]:
+        """List the revisions of a part, newest first.
+
+        :raises PageNotFound: if there is no such page.
+        """
+
+
+class ShopGateway(t.Protocol):
+    """The shop's own system, which alone knows price and stock."""
+
+    def look_up(self, query: ShopQuery) -> Shelf:
+        """Answer one batched question.
+
+        :raises ShopError: if it can't be answered.
+        """
+
+    def add_lines(self, lines: cabc.Sequence[CartLine], query: ShopQuery) -> list[LineResult]:
+        """Put lines into the shopper's cart.
+
+        :param lines: at least one.
+        :param query: names the market, currency and locale.
+        :return: a result per line, in their order; a line that fails does not stop the others.
+        :raises ShopError: if nothing could be tried.
+        """
+
+    def cart_url(self, query: ShopQuery) -> str:
+        """Give the address of the shop's cart; ``""`` where it has none."""
+
+
+class Clock(t.Protocol):
+    """Tells the time, so that tests can stop it."""
+
+    def now(self) -> dt.datetime:
+        """Give this moment as an aware time in UTC."""
+
+
+class SystemClock:
+    """The time of the machine."""
+
+    def now(self) -> dt.datetime:
+        """Give this moment as an aware time in UTC."""
+        return dt.datetime.now(dt.UTC)
