@@ -1,0 +1,67 @@
+"""Rich text: the small, clean subset of HTML that copy is kept in.
+
+Paragraphs, bold, italic, lists, links and line breaks. It is cleaned on the way in and again on
+the way out, by nh3 (ammonia).
+"""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+from markupsafe import escape
+from markupsafe import Markup
+
+TAGS = frozenset({"p", "br", "strong", "em", "ul", "ol", "li", "a"})
+"""The elements that rich text may hold."""
+
+_SAME_AS = (
+    (re.compile(r"<(/?)b\s*>", re.I), r"<\1strong>"),
+    (re.compile(r"<(/?)i\s*>", re.I), r"<\1em>"),
+)
+_BLOCK = re.compile(r"<(p|ul|ol)\b", re.I)
+_EMPTY = re.compile(r"<(p|li|strong|em)>(\s|&nbsp;|<br>)*</\1>")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+
+
+def clean(html: str) -> str:
+    """Give the safe form of rich text; cleaning it again changes nothing.
+
+    Text without a tag is taken as plain: blank lines part its paragraphs.
+
+    :param html: from a document, an editor, or the clipboard.
+    """
+    html = html.replace("\r\n", "\n").replace("\x00", "").strip()
+    if html and not re.search(r"</?[a-zA-Z]", html) and not re.search(r"&#?\w+;", html):
+        html = "".join(f"<p>{escape(one.strip())}</p>" for one in re.split(r"\n\s*\n", html))
+    for pattern, replacement in _SAME_AS:
+        html = pattern.sub(replacement, html)
+    html = _sanitise(html)
+    for _ in range(5):
+        emptied = _EMPTY.sub("", html)
+        if emptied == html:
+            break
+        html = emptied
+    html = html.strip()
+    return f"<p>{html}</p>" if html and not _BLOCK.search(html) else html
+
+
+def safe(html: str) -> Markup:
+    """Give rich text to a template: cleaned once more, whatever was stored."""
+    return Markup(_sanitise(html))
+
+
+def plain(html: str) -> str:
+    """Give the words of rich text without its elements."""
+    text = re.sub(r"</(p|li|ul|ol)>|<br>", " ", html)
+    return " ".join(Markup(_ANY_TAG.sub("", text)).unescape().split())
+
+
+def _sanitise(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=set(TAGS),
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener",
+    )
