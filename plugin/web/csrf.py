@@ -1,0 +1,52 @@
+"""Keeps other sites from posting for a shopper.
+
+A host with its own protection keeps it: its token goes into our forms, and it checks them. A host
+without one gets a check of where the request came from (Fetch Metadata, then Origin, then
+Referer), which needs no session and no cookie, so that pages stay cacheable.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from urllib.parse import urlsplit
+
+from flask import current_app
+from flask import request
+
+from .mount import Mount
+
+
+def token_field(mount: Mount) -> tuple[str, str] | None:
+    """Give name and value of the host's token field, or ``None`` where it has no protection.
+
+    :param mount: the mount; its ``csrf`` hook comes first, then Flask-WTF's ``CSRFProtect``.
+    """
+    if mount.hooks.csrf is not None:
+        return mount.hooks.csrf()
+    if "csrf" in current_app.extensions:
+        make: t.Any = current_app.jinja_env.globals.get("csrf_token")
+        if make is not None:
+            return current_app.config.get("WTF_CSRF_FIELD_NAME", "csrf_token"), make()
+    return None
+
+
+def host_protects(mount: Mount) -> bool:
+    """Tell whether the host checks posts by itself."""
+    return mount.hooks.csrf is not None or "csrf" in current_app.extensions
+
+
+def from_elsewhere(mount: Mount) -> bool:
+    """Tell whether another site made the browser send this request.
+
+    :param mount: the mount; its canonical address counts as this site.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    if source is None:
+        return False
+    here = {urlsplit(request.host_url).netloc}
+    if mount.settings.canonical_base:
+        here.add(urlsplit(mount.settings.canonical_base).netloc)
+    return urlsplit(source).netloc not in here
