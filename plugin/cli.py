@@ -13,6 +13,7 @@ from importlib.resources import files
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from . import doctor as doctors
 from .core.access import Actor
@@ -31,13 +32,13 @@ F = t.TypeVar("F", bound=cabc.Callable[..., t.Any])
 
 
 def _told_plainly(command: F) -> F:
-    """Turn errors of the plugin into a message and exit status 1."""
+    """Turn errors of the plugin and the database into a message and exit status 1."""
 
     @functools.wraps(command)
     def run(*args: t.Any, **options: t.Any) -> t.Any:
         try:
             return command(*args, **options)
-        except SerumError as error:
+        except (SerumError, SQLAlchemyError) as error:
             if options.get("as_json"):
                 problems = error.problems if isinstance(error, DocumentInvalid) else ()
                 found = [{"path": one.path, "message": one.message} for one in problems]
@@ -59,13 +60,22 @@ def _actor() -> Actor:
 def _engines() -> list[EngineSource]:
     found = list(mounts().databases.values())
     if not found:
-        raise click.ClickException("Nothing is mounted: FlaskSerum(app, market=...).")
+        raise SerumError("Nothing is mounted: FlaskSerum(app, market=...).")
     return found
 
 
 def _any_mount() -> Mount:
     _engines()
     return next(iter(mounts().values()))
+
+
+def _each_once(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twice!r} stands twice in one object.")
+    return found
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print for programs.")
@@ -112,9 +122,9 @@ def check_command(as_json: bool) -> None:
 def import_command(file: t.BinaryIO, publish: bool, dry_run: bool, as_json: bool) -> None:
     """Bring a page in from a JSON FILE ("-" reads standard input)."""
     try:
-        data = json.loads(file.read().decode("utf-8-sig"))
-    except (ValueError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{file.name} is no JSON: {error}") from error
+        data = json.loads(file.read().decode("utf-8-sig"), object_pairs_hook=_each_once)
+    except (ValueError, RecursionError) as error:
+        raise SerumError(f"{file.name} is no JSON: {error}") from error
     outcome = _any_mount().publishing.import_record(
         _actor(), read_document(data), publish=publish, dry_run=dry_run
     )

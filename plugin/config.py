@@ -12,6 +12,7 @@ import difflib
 import typing as t
 from dataclasses import dataclass
 from dataclasses import field
+from urllib.parse import urlsplit
 
 from .core.errors import ConfigInvalid
 
@@ -46,12 +47,19 @@ def _flag(value: object) -> str | None:
 def _base(value: object) -> str | None:
     if value is None:
         return None
-    if isinstance(value, str) and value.startswith(("https://", "http://")):
-        return None if not value.endswith("/") else "leave out the slash at the end."
-    return "give the shop's address, as in 'https://shop.example'."
+    parts = urlsplit(value) if isinstance(value, str) else None
+    if parts is None or parts.scheme not in ("https", "http") or not parts.netloc:
+        return "give the shop's address, as in 'https://shop.example'."
+    if parts.path or parts.query or parts.fragment:
+        return "give scheme and host alone, as in 'https://shop.example'."
+    return None
 
 
-def _blocks(value: object) -> str | None:
+def layout_blocks_problem(value: object) -> str | None:
+    """Say what is wrong with the names of a layout's blocks; nothing if all is well.
+
+    :param value: a mapping from ours to the host's, or ``None``.
+    """
     ours = {"title", "head", "content"}
     if value is None:
         return None
@@ -91,7 +99,9 @@ class SerumConfig:
         None, _optional_text, "The host's template that pages sit in; the plugin's own if None."
     )
     layout_blocks: cabc.Mapping[str, str] | None = _setting(
-        None, _blocks, "Names of that template's blocks for `title`, `head` and `content`."
+        None,
+        layout_blocks_problem,
+        "Names of that template's blocks for `title`, `head` and `content`.",
     )
     context_processors: bool | None = _setting(
         None, _flag, "Run the host's context processors; if None, only inside the host's layout."

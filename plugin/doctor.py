@@ -8,9 +8,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from flask import Flask
+from jinja2 import nodes
 from jinja2 import TemplateError
+from sqlalchemy.exc import SQLAlchemyError
 
 from .core.errors import SerumError
+from .core.page import FACTS
+from .core.page import Facts
 from .core.pairing import WhyNot
 from .core.visibility import visible
 from .core.visibility import VisiblePage
@@ -20,13 +24,22 @@ from .web.composing import Composer
 from .web.mount import KEY
 from .web.mount import Mount
 from .web.mount import Mounts
+from .web.mount import mounts
 from .web.notice_guard import notice_stands
 from .web.reading import PageData
 from .web.reading import read_page
+from .web.rendering import blocks_of
 from .web.rendering import themed
 from .web.rendering import variables
 
 PAGE_TEMPLATE = "serum/page.html"
+NOTICE_TEMPLATE = "serum/notice.html"
+
+_LOST = {
+    "title": "window's title",
+    "head": "style, the canonical address and the structured data",
+    "content": "content",
+}
 
 _REASONS = {
     WhyNot.OUT_OF_STOCK: "out of stock",
@@ -65,12 +78,12 @@ def examine(app: Flask) -> list[Diagnosis]:
     :param app: the app.
     :return: what was found, problems and things good to know.
     """
-    mounts: Mounts | None = app.extensions.get(KEY)
-    if not mounts:
+    there: Mounts | None = app.extensions.get(KEY)
+    if not there:
         return [Diagnosis("", "pages", "Nothing is mounted: FlaskSerum(app, market=...).")]
-    database = _database_problem(mounts)
+    database = _database_problem(there)
     found = []
-    for mount in mounts.values():
+    for mount in there.values():
         if mount.hooks.actor is None:
             found.append(
                 Diagnosis(
@@ -83,37 +96,102 @@ def examine(app: Flask) -> list[Diagnosis]:
             found.append(Diagnosis(mount.name, "database", database))
             continue
         found += _overrides(app, mount)
+        found += _layout(app, mount)
         found += _pages(app, mount)
     return found
 
 
-def _database_problem(mounts: Mounts) -> str:
-    for source in mounts.databases.values():
+def _database_problem(there: Mounts) -> str:
+    for source in there.databases.values():
         assert isinstance(source, EngineSource)
         try:
             migrate.require_current(source())
         except SerumError as error:
             return str(error)
+        except SQLAlchemyError as error:
+            return f"The database can't be asked: {error}"
     return ""
 
 
 def _overrides(app: Flask, mount: Mount) -> cabc.Iterator[Diagnosis]:
     packaged = Path(str(files("flask_serum.templates")))
-    for path in sorted(packaged.rglob("*.html")):
+    for path in sorted([*packaged.rglob("*.html"), *packaged.rglob("*.css")]):
         name = path.relative_to(packaged).as_posix()
         try:
             found = app.jinja_env.get_template(name).filename
         except TemplateError as error:
             yield Diagnosis(mount.name, "theme", f"{name} can't be read: {error}")
             continue
-        if found and Path(found) != path:
-            yield Diagnosis(mount.name, "theme", f"{name} comes from {found}.", problem=False)
+        if found and Path(found) == path:
+            continue
+        where = found or "the app's own loader"
+        if name == NOTICE_TEMPLATE:
+            yield Diagnosis(
+                mount.name,
+                "theme",
+                f"{where} is not used: the notice is the package's own. Remove the file.",
+            )
+        else:
+            yield Diagnosis(mount.name, "theme", f"{name} comes from {where}.", problem=False)
+
+
+def _layout(app: Flask, mount: Mount) -> cabc.Iterator[Diagnosis]:
+    layout = mount.hooks.layout
+    if not isinstance(layout, str):
+        return
+    try:
+        there = _block_names(app, layout)
+    except TemplateError as error:
+        yield Diagnosis(
+            mount.name,
+            "theme",
+            f"The layout {layout} can't be read: {type(error).__name__}: {error}",
+        )
+        return
+    for ours, theirs in blocks_of(mount).items():
+        if there is not None and theirs not in there:
+            yield Diagnosis(
+                mount.name,
+                "theme",
+                f"The layout {layout} has no block {theirs!r} for the {_LOST[ours]}, which is"
+                f" missing from the page; it has {', '.join(sorted(there)) or 'none'}. Name one:"
+                f" blocks={{{ours!r}: ...}}.",
+            )
+
+
+def _block_names(app: Flask, template: str) -> set[str] | None:
+    """List the blocks of a template and of those it extends; ``None`` where that is not fixed."""
+    found: set[str] = set()
+    name: str | None = template
+    while name is not None:
+        loader = app.jinja_env.loader
+        if loader is None:
+            return None
+        tree = app.jinja_env.parse(loader.get_source(app.jinja_env, name)[0])
+        found |= {block.name for block in tree.find_all(nodes.Block)}
+        name = None
+        for extends in tree.find_all(nodes.Extends):
+            if not isinstance(extends.template, nodes.Const):
+                return None
+            name = extends.template.value
+    return found
 
 
 def _pages(app: Flask, mount: Mount) -> cabc.Iterator[Diagnosis]:
     now, market = mount.clock.now(), mount.market
+    codes = [one.market.code for one in mounts().values()]
     shown = 0
     for state in mount.store.pages(now):
+        facts = state.parts.get(FACTS)
+        sold = facts.content.markets if facts and isinstance(facts.content, Facts) else ()
+        for code in sold:
+            if code not in codes:
+                yield Diagnosis(
+                    mount.name,
+                    "pages",
+                    f"{state.slug} names market {code!r}, which no mount serves; there is"
+                    f" {', '.join(map(repr, codes))}.",
+                )
         page = visible(state, market, market.default_locale, now)
         if page is None:
             continue
@@ -147,7 +225,7 @@ def _page(app: Flask, mount: Mount, slug: str, page: VisiblePage) -> cabc.Iterat
                     continue
                 if tag == mount.market.default_locale:
                     yield from _shop(mount, slug, data)
-                yield from _theme(mount, slug, tag, composer, data)
+                yield from _theme(app, mount, composer, data)
 
 
 def _shop(mount: Mount, slug: str, data: PageData) -> cabc.Iterator[Diagnosis]:
@@ -173,19 +251,22 @@ def _shop(mount: Mount, slug: str, data: PageData) -> cabc.Iterator[Diagnosis]:
 
 
 def _theme(
-    mount: Mount, slug: str, tag: str, composer: Composer, data: PageData
+    app: Flask, mount: Mount, composer: Composer, data: PageData
 ) -> cabc.Iterator[Diagnosis]:
-    context = composer.page(data)
+    slug, tag = data.facts.slug, composer.locale
     try:
+        app.preprocess_request()
+        context = composer.page(data)
         html = themed(mount, PAGE_TEMPLATE, variables(context, composer.words))
-    except Exception as error:  # a host's template may raise anything
+    except Exception as error:  # a host's templates and callables may raise anything
         yield Diagnosis(
             mount.name,
             "theme",
             f"{slug} ({tag}) can't be rendered: {type(error).__name__}: {error}",
         )
         return
-    if not notice_stands(html, data.notice, {composer.addresses.cart(slug, tag)}):
+    carts = {composer.addresses.cart(slug, tag), context.cart.action if context.cart else ""}
+    if not notice_stands(html, data.notice, carts - {""}):
         yield Diagnosis(
             mount.name,
             "theme",

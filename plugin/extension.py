@@ -11,11 +11,13 @@ from flask import Flask
 from flask.sansio.blueprints import BlueprintSetupState
 
 from .cli import serum_commands
+from .config import layout_blocks_problem
 from .config import read_config
 from .config import SerumConfig
 from .core.access import Actor
 from .core.errors import ConfigInvalid
 from .core.errors import NoticeUnavailable
+from .core.errors import TranslationMissing
 from .core.market import Market
 from .core.notice import notice_for
 from .core.ports import Clock
@@ -112,7 +114,14 @@ class FlaskSerum:
         :param options: see :class:`Options`; they go before those of the object.
         :raises ConfigInvalid: if an option or a ``SERUM_`` setting can't be used.
         """
-        app.register_blueprint(self.blueprint(**options))
+        blueprint = self.blueprint(**options)
+        if blueprint.name in app.blueprints:
+            raise ConfigInvalid(
+                "name",
+                f"the app has a blueprint {blueprint.name!r} already; give this mount another, as"
+                f" in name='{blueprint.name}_us', and a url_prefix of its own.",
+            )
+        app.register_blueprint(blueprint)
 
     def blueprint(self, **options: t.Unpack[Options]) -> Blueprint:
         """Give the blueprint without registering it, for hosts that register by themselves.
@@ -129,6 +138,7 @@ class FlaskSerum:
                 "say where this mount sells: FlaskSerum(app, market=Market('eu', ('EU',), 'EUR',"
                 " ('en', 'de'))).",
             )
+        _check_together(merged)
         blueprint = make_blueprint(
             merged.get("name", "serum"), merged.get("url_prefix", "/serums") or None
         )
@@ -144,21 +154,55 @@ def _checked(options: cabc.Mapping[str, t.Any]) -> Options:
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}."
             raise ConfigInvalid(key, f"there is no such option; {hint}")
     given = {key: value for key, value in options.items() if value is not None}
+    for key, value in given.items():
+        problem = _CHECKS[key](value) if key in _CHECKS else None
+        if problem:
+            raise ConfigInvalid(key, f"{value!r} can't be used: {problem}")
+    return t.cast(Options, given)
+
+
+def _callable(value: object) -> str | None:
+    return None if callable(value) else "give a callable."
+
+
+def _market(value: object) -> str | None:
+    good = isinstance(value, Market)
+    return None if good else "give a Market, as in Market('eu', ('EU',), 'EUR', ('en', 'de'))."
+
+
+def _prefix(value: object) -> str | None:
+    good = isinstance(value, str) and (not value or value.startswith("/"))
+    return None if good else "begin it with a slash, as in '/serums'; '' is the site's root."
+
+
+_CHECKS: dict[str, cabc.Callable[[object], str | None]] = {
+    "market": _market,
+    "url_prefix": _prefix,
+    "blocks": layout_blocks_problem,
+    **dict.fromkeys(("offers", "add_to_cart", "in_cart", "cart_form", "product_url"), _callable),
+    **dict.fromkeys(("who", "is_merchant", "csrf", "csp_nonce", "layout_context"), _callable),
+}
+
+
+def _check_together(given: Options) -> None:
     if "shop" in given:
-        for key in ("offers", "companions", "add_to_cart", "in_cart"):
+        for key in ("offers", "companions", "add_to_cart", "in_cart", "cart_url"):
             if key in given:
                 raise ConfigInvalid(key, "give either a shop or its callables, not both.")
+    elif "offers" not in given:
+        for key in ("companions", "add_to_cart", "in_cart", "cart_form", "product_url"):
+            if key in given:
+                raise ConfigInvalid(key, "give offers= too: without a price nothing is for sale.")
+    if "add_to_cart" in given and "cart_form" in given:
+        raise ConfigInvalid("cart_form", "give either add_to_cart or cart_form, not both.")
     if "who" in given and "is_merchant" in given:
         raise ConfigInvalid("is_merchant", "give either who or is_merchant, not both.")
-    return t.cast(Options, given)
 
 
 def _mount(state: BlueprintSetupState, options: Options) -> None:
     app = t.cast(Flask, state.app)
     name = f"{state.name_prefix}.{state.name}".lstrip(".")
     mounts: Mounts = app.extensions.setdefault(KEY, Mounts())
-    if name in mounts:
-        raise ConfigInvalid("name", f"{name!r} is mounted already; give this mount another name.")
     settings = read_config(app.config)
     market = options["market"]
     _check_locales(market)
@@ -187,9 +231,9 @@ def _check_locales(market: Market) -> None:
     for tag in market.locales:
         try:
             notice_for(tag)
-        except NoticeUnavailable as error:
+            catalogue_for(tag)
+        except (NoticeUnavailable, TranslationMissing) as error:
             raise ConfigInvalid("market.locales", str(error)) from error
-        catalogue_for(tag)
 
 
 def _database(app: Flask, mounts: Mounts, settings: SerumConfig, options: Options) -> EngineSource:
@@ -201,7 +245,7 @@ def _database(app: Flask, mounts: Mounts, settings: SerumConfig, options: Option
     for key, database in candidates:
         if database is None:
             continue
-        known = str(database) if key == "SERUM_DATABASE_URI" else id(database)
+        known = database if isinstance(database, cabc.Hashable) else id(database)
         if known not in mounts.databases:
             mounts.databases[known] = engine_source(database, key=key)
         return t.cast(EngineSource, mounts.databases[known])

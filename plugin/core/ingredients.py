@@ -67,11 +67,11 @@ def split_inci(text: str) -> tuple[str, ...]:
     text = re.sub(r"^\s*ingredients\s*:\s*", "", text, flags=re.IGNORECASE)
     names, depth, current = [], 0, ""
     for at, letter in enumerate(text):
-        depth = max(depth + (letter in "([") - (letter in ")]"), 0)
+        depth = 0 if letter == "\n" else max(depth + (letter in "([") - (letter in ")]"), 0)
         between_digits = (
             letter == "," and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
         )
-        if (letter in ",;•\n" and not depth and not between_digits) or letter == "\n":
+        if letter in ",;•\n" and not depth and not between_digits:
             names.append(current)
             current = ""
         else:

@@ -21,7 +21,11 @@ VERSION = 1
 
 # SHA-256 of each locale's whole text. A change of words is a change of version: raise VERSION and
 # let somebody who reads the language review the text before its hash is put here.
-REVIEWED: dict[str, str] = {}
+REVIEWED: dict[str, str] = {
+    "ar": "28cdf3a31c75058ba52a4ed77b2d775dee565cc579a406557131eca1d5523e99",
+    "de": "c1cb8c00fe907a51020b8ec1ade70a84853158778c3c684a22394a07ea34c38c",
+    "en": "9c73ba6985d456967c9c53a213c4f7d09f458d1eb62dfba2067e525f0a0cc40b",
+}
 
 _DOMAIN = "notice"
 
@@ -36,8 +40,10 @@ _ITEMS = (
         "patch-test",
         _("Patch test first"),
         _(
-            "Put a little serum, mixed as for use, on a spot the size of a coin on the inside of"
-            " your arm or elbow, twice a day for 7 to 10 days. Leave it on. If your skin reacts,"
+            "Before you begin, try the serum out at home; this is not the patch test that a doctor"
+            " does. Mix a little as for use and put it, as thick as you would on your face, on a"
+            " spot the size of a coin that is not rubbed or washed, on the inside of your arm or"
+            " elbow. Do this twice a day for 7 to 10 days, and leave it on. If your skin reacts,"
             " wash it off and do not use the serum."
         ),
     ),
@@ -54,17 +60,17 @@ _ITEMS = (
         "expected",
         _("What is normal"),
         _(
-            "Your skin may look pink or tingle for a few minutes after you apply the serum. If it"
-            " lasts longer or bothers you, wash it off and stop."
+            "Your skin may look pink or tingle for a few minutes after you apply the serum. If this"
+            " lasts longer or bothers you, wash the serum off and stop using it."
         ),
     ),
     (
         "stop",
         _("When to stop"),
         _(
-            "Do not use it on broken, sunburnt or infected skin, and keep it out of your eyes."
-            " Stop and seek medical advice if you get a rash, swelling, blisters or lasting"
-            " burning."
+            "Do not use the serum on broken, sunburnt or infected skin, and keep it out of your"
+            " eyes. Wash it off, stop using it and seek medical advice if you get a rash, swelling,"
+            " blisters or lasting burning."
         ),
     ),
     (

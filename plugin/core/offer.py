@@ -71,7 +71,8 @@ class Money:
             raise TypeError(f"A price is a Decimal, not {self.amount!r}.")
         if not self.amount.is_finite() or self.amount < 0:
             raise ValueError(f"A price is finite and not negative, not {self.amount}.")
-        if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):
+        code = self.currency
+        if not (len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()):
             raise ValueError(f"A currency is an ISO 4217 code, not {self.currency!r}.")
 
     @property

@@ -90,11 +90,13 @@ def fill_slots(facts: Facts, shelf: Shelf, *, currency: str, most: int) -> tuple
 
 def _fill(role: Role, facts: Facts, shelf: Shelf, *, currency: str, most: int) -> Slot:
     pinned = facts.companions.get(role, ())
-    others = sorted(shelf.companions.get(role, ()), key=_order)
+    others: dict[str, Offer] = {}
+    for one in sorted(shelf.companions.get(role, ()), key=_order):
+        others.setdefault(one.sku, one)
     candidates: list[tuple[str, Offer | None, Why]] = [
         (sku, shelf.offers.get(sku), Why.PINNED) for sku in pinned
     ]
-    candidates += [(one.sku, one, Why.SAME_ROLE) for one in others if one.sku not in pinned]
+    candidates += [(sku, one, Why.SAME_ROLE) for sku, one in others.items() if sku not in pinned]
     own = frozenset(variant.sku for variant in facts.variants)
     pairs: list[Pair] = []
     left_out: list[tuple[str, WhyNot]] = []

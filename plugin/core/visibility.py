@@ -102,26 +102,26 @@ def visible(
     facts = facts_part.content
     if not isinstance(facts, Facts) or market.code not in facts.markets:
         return None
-    live = tuple(
-        tag for tag in market.locales if tag in page.parts and is_live(page.parts[tag], now)
-    )
+    live: dict[str, PartState] = {}
+    for tag in market.locales:
+        # Copy in "en" is copy in "en-US" too, where that has none of its own.
+        for part in (page.parts.get(tag), page.parts.get(locales.language(tag))):
+            if part is not None and is_live(part, now):
+                live[tag] = part
+                break
     chosen = next((tag for tag in locales.chain(requested, market.locales) if tag in live), None)
     if chosen is None:
         return None
-    copy_part = page.parts[chosen]
-    copy = copy_part.content
-    shown = [facts_part.publication, copy_part.publication]
+    copy = live[chosen].content
     if not isinstance(copy, Copy):
         return None
+    shown = [one for one in (facts_part.publication, live[chosen].publication) if one is not None]
     return VisiblePage(
         facts=facts,
         copy=copy,
         requested=requested,
         locale=chosen,
-        locales=live,
-        changed=max(one.begins for one in shown if one is not None),
-        revisions=(
-            facts_part.publication.revision or 0 if facts_part.publication else 0,
-            copy_part.publication.revision or 0 if copy_part.publication else 0,
-        ),
+        locales=tuple(live),
+        changed=max(one.begins for one in shown),
+        revisions=(shown[0].revision or 0, shown[1].revision or 0),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections.abc as cabc
 import typing as t
+from urllib.parse import urlencode
 from urllib.parse import urljoin
 
 from flask import request
@@ -36,7 +37,8 @@ class Addresses:
         :param whole: whether to give scheme and host too.
         :param query: further parameters, as in ``{"variant": "MD-10"}``.
         """
-        return self._build("page", locale, whole, slug=slug, **(query or {}))
+        address = self._build("page", locale, whole, slug=slug)
+        return f"{address}?{urlencode(query)}" if query else address
 
     def listing(self, locale: str, *, whole: bool = False) -> str:
         """Give the address of the list of serums."""

@@ -140,17 +140,22 @@ def write_results(results: cabc.Sequence[LineResult]) -> str:
 
 
 def read_results(text: str, known: cabc.Container[str]) -> list[LineResult]:
-    """Read results from an address; what is malformed, or of another page, is passed over.
+    """Read results from an address; what is malformed is passed over.
 
     :param text: as :func:`write_results` wrote it.
-    :param known: the SKUs that the page knows.
+    :param known: the SKUs that the page knows; of any other nothing is told but that it is
+        unknown, so that nobody can put words on the page by an address.
     """
     found = []
     for part in text.split(",")[:12]:
         sku, _, rest = part.partition(":")
         status, _, added = rest.partition(":")
-        if sku in known and status in list(LineStatus) and added.isascii() and added.isdigit():
+        if status not in list(LineStatus) or not (added.isascii() and added.isdigit()):
+            continue
+        if sku in known:
             found.append(LineResult(sku, LineStatus(status), int(added[:4])))
+        else:
+            found.append(LineResult("", LineStatus.UNKNOWN_PRODUCT))
     return found
 
 
@@ -159,6 +164,7 @@ def messages_of(
 ) -> list[MessageView]:
     """Say what became of each line."""
     names = {one.sku: data.page.copy.title for one in data.facts.variants}
+    names[""] = wording.words.t("One product")
     for slot_offers in (data.shelf.offers.values(), *data.shelf.companions.values()):
         for offer in slot_offers:
             names.setdefault(offer.sku, offer.name or offer.sku)

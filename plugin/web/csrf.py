@@ -23,16 +23,26 @@ def token_field(mount: Mount) -> tuple[str, str] | None:
     """
     if mount.hooks.csrf is not None:
         return mount.hooks.csrf()
-    if "csrf" in current_app.extensions:
-        make: t.Any = current_app.jinja_env.globals.get("csrf_token")
-        if make is not None:
-            return current_app.config.get("WTF_CSRF_FIELD_NAME", "csrf_token"), make()
+    make: t.Any = current_app.jinja_env.globals.get("csrf_token")
+    if make is not None and _flask_wtf_checks(mount):
+        return current_app.config.get("WTF_CSRF_FIELD_NAME", "csrf_token"), make()
     return None
 
 
 def host_protects(mount: Mount) -> bool:
     """Tell whether the host checks posts by itself."""
-    return mount.hooks.csrf is not None or "csrf" in current_app.extensions
+    return mount.hooks.csrf is not None or _flask_wtf_checks(mount)
+
+
+def _flask_wtf_checks(mount: Mount) -> bool:
+    # It can be there and check nothing of ours: switched off, left to the views, or told so.
+    protection, config = current_app.extensions.get("csrf"), current_app.config
+    return (
+        protection is not None
+        and config.get("WTF_CSRF_ENABLED", True)
+        and config.get("WTF_CSRF_CHECK_DEFAULT", True)
+        and mount.name not in getattr(protection, "_exempt_blueprints", ())
+    )
 
 
 def from_elsewhere(mount: Mount) -> bool:

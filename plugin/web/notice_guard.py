@@ -141,7 +141,7 @@ def _style_is_harmless(declaration: str) -> bool:
         return True
     name, _, value = (part.strip().lower() for part in declaration.partition(":"))
     value = value.removesuffix("!important").strip()
-    if re.search(r"[\\/]|(^|[\s(])-\s*[\d.]", declaration):
+    if re.search(r"[\\/]|(^|[\s(:])-\s*[\d.]", declaration):
         return False
     if name == "display":
         return value in _SHOWING_DISPLAY

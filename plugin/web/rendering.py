@@ -9,10 +9,10 @@ from __future__ import annotations
 import collections.abc as cabc
 import functools
 import logging
-import re
 import secrets
 import typing as t
 from importlib.resources import files
+from pathlib import Path
 
 from flask import current_app
 from flask import render_template
@@ -20,9 +20,10 @@ from jinja2 import BaseLoader
 from jinja2 import ChoiceLoader
 from jinja2 import Environment
 from jinja2 import FileSystemLoader
+from jinja2 import FunctionLoader
 from jinja2 import PrefixLoader
 from jinja2 import StrictUndefined
-from jinja2 import Template
+from markupsafe import Markup
 
 from ..core.notice import Notice
 from .catalogues import Catalogue
@@ -35,6 +36,8 @@ from .notice_guard import with_notice
 _LOG = logging.getLogger("flask_serum.web")
 _OWN_LAYOUT = "serum/layout.html"
 _BLOCKS = ("title", "head", "content")
+_PIECES = "!serum-pieces"
+_BRIDGE = "!serum-bridge/"
 
 
 @functools.cache
@@ -43,9 +46,31 @@ def template_loader() -> BaseLoader:
 
     A host's ``serum/page.html`` wins over ours, and extends it as ``!serum/page.html``.
     """
-    folder = str(files("flask_serum.templates"))
-    packaged = FileSystemLoader(folder)
-    return ChoiceLoader([packaged, PrefixLoader({"!serum": FileSystemLoader(f"{folder}/serum")})])
+    packaged = FileSystemLoader(_folder())
+    again = PrefixLoader({"!serum": FileSystemLoader(_folder() / "serum")})
+    return ChoiceLoader([packaged, FunctionLoader(_generated), again])
+
+
+@functools.cache
+def _folder() -> Path:
+    return Path(str(files("flask_serum.templates")))
+
+
+def _generated(name: str) -> str | None:
+    # Loaded by name, so that Jinja keeps them compiled.
+    if name == _PIECES:
+        return "{{ serum_mark }}".join(map(_place, _BLOCKS))
+    if not name.startswith(_BRIDGE):
+        return None
+    lines = ["{% extends serum_host_layout %}"]
+    for ours, theirs in zip(_BLOCKS, name.removeprefix(_BRIDGE).split(","), strict=True):
+        before = "{{ super() }}" if ours == "head" else ""
+        lines.append(f"{{% block {theirs} %}}{before}{_place(ours)}{{% endblock %}}")
+    return "\n".join(lines)
+
+
+def _place(block: str) -> str:
+    return f"{{% block serum_{block} %}}{{% endblock %}}"
 
 
 def render(
@@ -101,50 +126,42 @@ def themed(mount: Mount, template: str, values: dict[str, t.Any]) -> str:
     if layout is None:
         return _run(mount, template, {**values, "serum_layout": _OWN_LAYOUT}, host=False)
     if callable(layout):
-        mark = f"<!--{secrets.token_hex(8)}-->"
-        joined = _run(
-            mount,
-            template,
-            {**values, "serum_layout": _from_string(_pieces(mark))},
-            host=False,
-        )
-        title, head, body = joined.split(mark)
+        mark = Markup(f"<!--{secrets.token_hex(8)}-->")
+        given = {**values, "serum_layout": _PIECES, "serum_mark": mark}
+        pieces = _run(mount, template, given, host=False).split(mark)
+        if len(pieces) != len(_BLOCKS):
+            return "".join(pieces)  # the host's own page.html, which sits in no layout
+        title, head, body = map(Markup, pieces)
         return layout(title.strip(), head, body)
     extra = mount.hooks.layout_context() if mount.hooks.layout_context is not None else {}
-    bridge = _from_string(bridge_source(layout, mount.hooks.blocks or {}))
-    return _run(mount, template, {**extra, **values, "serum_layout": bridge}, host=True)
+    theirs = blocks_of(mount)
+    bridge = _BRIDGE + ",".join(theirs[name] for name in _BLOCKS)
+    given = {**extra, **values, "serum_layout": bridge, "serum_host_layout": layout}
+    return _run(mount, template, given, host=True)
+
+
+def blocks_of(mount: Mount) -> dict[str, str]:
+    """Give the names of the blocks of the host's layout.
+
+    :param mount: the mount.
+    :return: by ``title``, ``head`` and ``content``; a name that the host did not give is ours.
+    """
+    return {name: (mount.hooks.blocks or {}).get(name, name) for name in _BLOCKS}
 
 
 def _run(mount: Mount, template: str, values: dict[str, t.Any], *, host: bool) -> str:
     wanted = mount.settings.context_processors
-    if host if wanted is None else wanted:
+    if wanted is None:
+        # They can cost queries; our own templates need none of them.
+        wanted = host or any(not _is_packaged(one) for one in (template, _OWN_LAYOUT))
+    if wanted:
         return render_template(template, **values)
-    # Context processors of a host can cost queries; our own layout needs none of them.
     return current_app.jinja_env.get_template(template).render(values)
 
 
-def _from_string(source: str) -> Template:
-    return current_app.jinja_env.from_string(source)
-
-
-def _pieces(mark: str) -> str:
-    return mark.join(f"{{% block serum_{name} %}}{{% endblock %}}" for name in _BLOCKS)
-
-
-def bridge_source(layout: str, blocks: cabc.Mapping[str, str]) -> str:
-    """Write the template that puts our blocks into a host's.
-
-    :param layout: the host's template.
-    :param blocks: its block names by ``title``, ``head`` and ``content``; a name of ours that is
-        missing is taken to be the host's too.
-    """
-    lines = [f'{{% extends "{re.sub(r"[^A-Za-z0-9_./!-]", "", layout)}" %}}']
-    for name in _BLOCKS:
-        inner = f"{{% block serum_{name} %}}{{% endblock %}}"
-        before = "{{ super() }}" if name == "head" else ""
-        theirs = blocks.get(name, name)
-        lines.append(f"{{% block {theirs} %}}{before}{inner}{{% endblock %}}")
-    return "\n".join(lines)
+def _is_packaged(template: str) -> bool:
+    found = current_app.jinja_env.get_template(template).filename
+    return found is not None and Path(found).is_relative_to(_folder())
 
 
 @functools.cache

@@ -7,6 +7,7 @@ the way out, by nh3 (ammonia).
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import nh3
 from markupsafe import escape
@@ -20,7 +21,9 @@ _SAME_AS = (
     (re.compile(r"<(/?)i\s*>", re.I), r"<\1em>"),
 )
 _BLOCK = re.compile(r"<(p|ul|ol)\b", re.I)
-_EMPTY = re.compile(r"<(p|li|strong|em)>(\s|&nbsp;|<br>)*</\1>")
+_EMPTY = re.compile(r"<(p|li|ul|ol|strong|em)>(?:\s|&nbsp;|<br>)*</\1>")
+_ITEM = re.compile(r"</?li>")
+_MOST_ROUNDS = 50
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -36,14 +39,10 @@ def clean(html: str) -> str:
         html = "".join(f"<p>{escape(one.strip())}</p>" for one in re.split(r"\n\s*\n", html))
     for pattern, replacement in _SAME_AS:
         html = pattern.sub(replacement, html)
-    html = _sanitise(html)
-    for _ in range(5):
-        emptied = _EMPTY.sub("", html)
-        if emptied == html:
-            break
-        html = emptied
-    html = html.strip()
-    return f"<p>{html}</p>" if html and not _BLOCK.search(html) else html
+    html = _settled(html)
+    if not plain(html):
+        return ""
+    return html if _BLOCK.search(html) else _settled(f"<p>{_ITEM.sub(' ', html).strip()}</p>")
 
 
 def safe(html: str) -> Markup:
@@ -55,6 +54,19 @@ def plain(html: str) -> str:
     """Give the words of rich text without its elements."""
     text = re.sub(r"</(p|li|ul|ol)>|<br>", " ", html)
     return " ".join(Markup(_ANY_TAG.sub("", text)).unescape().split())
+
+
+def _settled(html: str) -> str:
+    # What one round takes out can make another one change something.
+    for _ in range(_MOST_ROUNDS):
+        before = html
+        html = _sanitise(unicodedata.normalize("NFC", html))
+        while (emptied := _EMPTY.sub("", html)) != html:
+            html = emptied
+        html = html.strip()
+        if html == before:
+            return html
+    return f"<p>{escape(plain(html))}</p>"
 
 
 def _sanitise(html: str) -> str:

@@ -7,6 +7,7 @@ import typing as t
 
 from marshmallow import fields
 from marshmallow import post_load
+from marshmallow import pre_load
 from marshmallow import Schema
 from marshmallow import validate
 from marshmallow import ValidationError
@@ -20,6 +21,8 @@ from ..core.market import Jurisdiction
 from ..core.offer import Role
 from .fields import Address
 from .fields import Amount
+from .fields import ByName
+from .fields import Flag
 from .fields import Line
 from .fields import Locale
 from .fields import Prose
@@ -31,12 +34,20 @@ _KEY = validate.Regexp(
 _COUNTRY = validate.Regexp(r"[A-Z]{2}\Z", error="Use an ISO 3166-1 code, as in 'DE'.")
 
 
-def _or_nothing(check: cabc.Callable[[str], t.Any]) -> cabc.Callable[[str], None]:
-    def checked(value: str) -> None:
-        if value:
-            check(value)
+class OrNothing(validate.Validator):
+    """Lets an empty text through, and checks any other.
 
-    return checked
+    :param check: the check.
+    """
+
+    def __init__(self, check: validate.Validator) -> None:
+        self.check = check
+
+    def __call__(self, value: str) -> str:
+        """Check a text."""
+        if value:
+            self.check(value)
+        return value
 
 
 class RecordSchema(Schema):
@@ -141,7 +152,7 @@ class ImageSchema(RecordSchema):
     url = Address(required=True)
     width = fields.Integer(required=True, strict=True, validate=validate.Range(1, 20_000))
     height = fields.Integer(required=True, strict=True, validate=validate.Range(1, 20_000))
-    decorative = fields.Boolean(load_default=False)
+    decorative = Flag(load_default=False)
 
 
 class PartySchema(RecordSchema):
@@ -151,8 +162,8 @@ class PartySchema(RecordSchema):
     name = Line(required=True)
     address = fields.List(Line(required=True), required=True)
     country = Line(required=True, validate=_COUNTRY)
-    email = Line(load_default="", validate=_or_nothing(validate.Email()))
-    website = Line(load_default="", validate=_or_nothing(validate.URL(schemes={"http", "https"})))
+    email = Line(load_default="", validate=OrNothing(validate.Email()))
+    website = Line(load_default="", validate=OrNothing(validate.URL(schemes={"http", "https"})))
     phone = Line(load_default="")
 
 
@@ -169,14 +180,14 @@ class FactsSchema(RecordSchema):
     pao_months = fields.Integer(required=True, strict=True)
     images = fields.List(fields.Nested(ImageSchema), load_default=list)
     manufacturer = fields.Nested(PartySchema, required=True)
-    responsible_persons = fields.Dict(
+    responsible_persons = ByName(
         keys=Line(validate=validate.OneOf([one.value for one in Jurisdiction])),
         values=fields.Nested(PartySchema),
         load_default=dict,
     )
     adverse_event_contact = fields.Nested(PartySchema, allow_none=True, load_default=None)
-    country_of_origin = Line(load_default="", validate=_or_nothing(_COUNTRY))
-    companions = fields.Dict(
+    country_of_origin = Line(load_default="", validate=OrNothing(_COUNTRY))
+    companions = ByName(
         keys=fields.Enum(Role, by_value=True),
         values=fields.List(Line(required=True, validate=_KEY)),
         load_default=dict,
@@ -208,9 +219,9 @@ class CopySchema(RecordSchema):
     faq = fields.List(fields.Nested(FaqSchema), load_default=list)
     seo_title = Line(load_default="", longest=120)
     seo_description = Line(load_default="")
-    alt_texts = fields.Dict(keys=Line(validate=_KEY), values=Line(), load_default=dict)
-    variant_names = fields.Dict(keys=Line(validate=_KEY), values=Line(), load_default=dict)
-    step_notes = fields.Dict(keys=Line(validate=_KEY), values=Prose(), load_default=dict)
+    alt_texts = ByName(keys=Line(validate=_KEY), values=Line(), load_default=dict)
+    variant_names = ByName(keys=Line(validate=_KEY), values=Line(), load_default=dict)
+    step_notes = ByName(keys=Line(validate=_KEY), values=Prose(), load_default=dict)
 
 
 class DocumentSchema(RecordSchema):
@@ -218,12 +229,19 @@ class DocumentSchema(RecordSchema):
 
     record = page.Record
     facts = fields.Nested(FactsSchema, required=True)
-    copy = fields.Dict(
+    copy = ByName(
         keys=Locale(),
         values=fields.Nested(CopySchema),
         required=True,
         validate=validate.Length(min=1, error="Give the copy of at least one locale."),
     )
+
+    @pre_load
+    def pass_over_schema(self, data: t.Any, **_: t.Any) -> t.Any:
+        """Take out ``$schema``, by which an editor of text finds the JSON Schema."""
+        if isinstance(data, dict):
+            return {key: value for key, value in data.items() if key != "$schema"}
+        return data
 
 
 def read_document(data: t.Any) -> page.Record:
@@ -269,7 +287,7 @@ def _load(schema: Schema, data: t.Any) -> t.Any:
 def _problems(messages: t.Any, path: str = "") -> cabc.Iterator[Problem]:
     if isinstance(messages, dict):
         for key, inner in messages.items():
-            if key in ("_schema", "key", "value") and (key == "_schema" or path):
+            if key == "_schema":
                 yield from _problems(inner, path)
             elif isinstance(key, int):
                 yield from _problems(inner, f"{path}[{key}]")

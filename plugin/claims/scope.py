@@ -1,0 +1,120 @@
+"""Which words of a sentence are denied, and which sentences are words of caution."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+from dataclasses import field
+
+from .lexicon import Hit
+from .sentences import Word
+
+NEGATION = "negation"
+SHORT_NEGATION = "short-negation"
+LEFTWARD_NEGATION = "leftward-negation"
+_LEFT_REACH = 8
+_SHORT_REACH = 6
+_LONG_REACH = 25
+_CONSULT_REACH = 4
+_NONE: frozenset[str] = frozenset()
+_CAUTIOUS = frozenset(("caution", "charity"))
+
+
+@dataclass(slots=True)
+class Scope:
+    """What a sentence says of itself.
+
+    :param denied: for each word, whether it is denied.
+    :param caution: it warns, or sends the reader to a professional.
+    :param conditional: the place of the first *if* or *when*, or a place past the end.
+    :param denies_on: a denial is still open where the sentence ends.
+    :param reveals: it says *not only*, so that what it plays down is meant.
+    """
+
+    denied: list[bool] = field(default_factory=list)
+    caution: bool = False
+    conditional: int = 0
+    denies_on: bool = False
+    reveals: bool = False
+
+
+def scope_of(words: t.Sequence[Word], hits: t.Sequence[Hit], *, denied: bool = False) -> Scope:
+    """Read denial and caution off a sentence.
+
+    A denial reaches to the right until a contrast (*but*), until a new subject after a comma or a
+    colon (*…, it heals*), or until it has gone far enough.
+
+    :param words: the words of the sentence.
+    :param hits: the concepts in it.
+    :param denied: a heading before it has denied what follows.
+    """
+    starting: dict[int, frozenset[str]] = {}
+    for hit in hits:
+        starting[hit.start] = starting.get(hit.start, _NONE) | hit.concepts
+    scope = Scope(conditional=len(words))
+    reach = len(words) if denied else 0
+    short = False
+    unrivalled = max((hit.start for hit in hits if "unrivalled" in hit.concepts), default=-1)
+    for place, word in enumerate(words):
+        concepts = starting.get(place, _NONE)
+        if place < reach and _ends(word, concepts, short, words, place):
+            reach = 0
+        if "contrast" in concepts:
+            reach = 0
+        scope.denied.append(place < reach)
+        if place < unrivalled and "rivalling" in concepts:
+            pass
+        elif NEGATION in concepts:
+            reach, short = place + _LONG_REACH, False
+        elif SHORT_NEGATION in concepts:
+            reach, short = max(reach, place + _SHORT_REACH), place >= reach or short
+        if "if" in concepts and scope.conditional == len(words):
+            scope.conditional = place
+    for hit in hits:
+        if LEFTWARD_NEGATION in hit.concepts:
+            _deny_leftwards(scope.denied, words, starting, hit.start)
+    scope.denies_on = reach > len(words)
+    scope.caution = _cautions(hits)
+    scope.reveals = any("not-negation" in hit.concepts for hit in hits)
+    return scope
+
+
+def _deny_leftwards(
+    denied: list[bool],
+    words: t.Sequence[Word],
+    starting: t.Mapping[int, frozenset[str]],
+    place: int,
+) -> None:
+    """Deny what stands before it in the clause (*heilt keine Wunden*)."""
+    for earlier in range(place, max(place - _LEFT_REACH, -1), -1):
+        denied[earlier] = True
+        if words[earlier].before or "contrast" in starting.get(earlier, _NONE):
+            return
+
+
+def _ends(
+    word: Word, concepts: frozenset[str], short: bool, words: t.Sequence[Word], place: int
+) -> bool:
+    previous = words[place - 1] if place else word
+    joined = previous.text in ("and", "und", "et", "plus")
+    marked = word.before or (previous.before if joined else "")
+    if short and word.before:
+        return True
+    if not marked and not joined:
+        return False
+    if "subject" in concepts:
+        return True
+    finite = "asserting" in concepts
+    return finite and (joined or marked in (":", "("))
+
+
+def _cautions(hits: t.Sequence[Hit]) -> bool:
+    asked = -_CONSULT_REACH * 2
+    for hit in hits:
+        if not _CAUTIOUS.isdisjoint(hit.concepts):
+            return True
+        if "professional" in hit.concepts and hit.start - asked <= _CONSULT_REACH:
+            return True
+        if "consult" in hit.concepts:
+            asked = hit.end
+    return False
