@@ -104,7 +104,7 @@ class SerumConfig:
         "Names of that template's blocks for `title`, `head` and `content`.",
     )
     context_processors: bool | None = _setting(
-        None, _flag, "Run the host's context processors; if None, only inside the host's layout."
+        None, _flag, "Run the host's context processors; if None, only in the host's layout or whole pages."
     )
     canonical_base: str | None = _setting(
         None, _base, "Scheme and host of canonical addresses; the request's if None."

@@ -89,7 +89,7 @@ def test_no_field_is_lost_in_memory(order: list[tuple[int, str]]) -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(order=ORDERS)
 def test_no_field_is_lost(
