@@ -8,11 +8,23 @@ import contextlib
 import databases
 import pytest
 from fakes import StoppedClock
+from hypothesis import HealthCheck
+from hypothesis import settings
 from sqlalchemy.engine import Engine
 
 from flask_serum.core.market import Market
 from flask_serum.core.ports import SnapshotCodec
 from flask_serum.web.schemas import RecordCodec
+
+pytest_plugins = ["browser"]
+
+# The machine may be busy: rules are asserted, seconds are not.
+settings.register_profile(
+    "rules",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("rules")
 
 
 @pytest.fixture(name="clock")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import datetime as dt
 import json
 import typing as t
@@ -318,7 +319,7 @@ def test_cart_lines(shop: EmbeddedShop) -> None:
 
 def test_cart_with_something_unknown(shop: EmbeddedShop, session: SecureCookieSession) -> None:
     """What the shop no longer knows is listed without a price."""
-    session[CART_KEY] = {"eu": {"OLD": 1}}
+    session[CART_KEY] = {"eu": [["OLD", 1]]}
     assert shop.cart_lines(a_query()) == [
         CartEntry(Offer("OLD", name="OLD", published=False), quantity=1)
     ]
@@ -349,7 +350,7 @@ def test_the_session_notices(shop: EmbeddedShop, session: SecureCookieSession) -
     session.modified = False
     shop.add_lines([CartLine("CREAM")], query)
     assert session.modified
-    assert session[CART_KEY] == {"eu": {"CREAM": 2}}
+    assert session[CART_KEY] == {"eu": [["CREAM", 2]]}
 
 
 def test_looking_writes_nothing(shop: EmbeddedShop, session: SecureCookieSession) -> None:
@@ -387,7 +388,18 @@ def test_carts_of_two_markets(shop: EmbeddedShop, session: SecureCookieSession) 
     shop.catalog.set_price("us", "CREAM", Money(Decimal("29.00"), "USD"))
     shop.add_lines([CartLine("CREAM")], a_query())
     shop.add_lines([CartLine("CREAM", 2)], a_query(market="us"))
-    assert session[CART_KEY] == {"eu": {"CREAM": 1}, "us": {"CREAM": 2}}
+    assert session[CART_KEY] == {"eu": [["CREAM", 1]], "us": [["CREAM", 2]]}
+
+
+def test_the_order_of_a_cart_survives_the_session(
+    shop: EmbeddedShop, session: SecureCookieSession
+) -> None:
+    """Lines stay in the order they were put there, although a session's JSON sorts its keys."""
+    shop.catalog.put_product(dataclasses.replace(CREAM, sku="ALOE"))
+    shop.catalog.set_price("eu", "ALOE", euros("9.00"))
+    shop.add_lines([CartLine("CREAM"), CartLine("ALOE")], a_query())
+    session[CART_KEY] = json.loads(json.dumps(session[CART_KEY], sort_keys=True))
+    assert [one.offer.sku for one in shop.cart_lines(a_query())] == ["CREAM", "ALOE"]
 
 
 def test_without_a_cart(engine: Engine, clock: StoppedClock) -> None:

@@ -59,7 +59,8 @@ class SessionCart:
         self._write(carts)
 
     def _write(self, carts: dict[str, dict[str, int]]) -> None:
-        kept = {market: lines for market, lines in carts.items() if lines}
+        # Pairs, because a session that is written as JSON may sort the keys of a mapping.
+        kept = {market: list(map(list, lines.items())) for market, lines in carts.items() if lines}
         if kept:
             self._source()[CART_KEY] = kept
         else:
@@ -70,13 +71,16 @@ class SessionCart:
         if not isinstance(found, cabc.Mapping):
             return {}
         return {
-            market: {sku: number for sku, number in lines.items() if _counts(sku, number)}
+            market: dict(pair for pair in lines if _counts(pair))
             for market, lines in found.items()
-            if isinstance(market, str) and isinstance(lines, cabc.Mapping)
+            if isinstance(market, str) and isinstance(lines, list)
         }
 
 
-def _counts(sku: object, quantity: object) -> bool:
+def _counts(pair: object) -> bool:
+    if not isinstance(pair, list | tuple) or len(pair) != 2:
+        return False
+    sku, quantity = pair
     return (
         isinstance(sku, str)
         and isinstance(quantity, int)

@@ -11,6 +11,7 @@ from flask import make_response
 from flask import redirect
 from flask import request
 from flask import Response
+from flask import session
 from jinja2 import BaseLoader
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -131,6 +132,9 @@ def add(slug: str, locale: str | None = None) -> BaseResponse:
     if problem or quantity is None:
         return _page(mount, composer, data, [MessageView("problem", problem)], status)
     results = buying.add_to_cart(mount, data, skus, quantity)
+    if session:
+        # A host's cart that is nested in the session changes without the session noticing.
+        session.modified = True
     cart = mount.shop.cart_url(shop_query(mount, tag))
     if cart and all(one.status is LineStatus.ADDED for one in results):
         return redirect(cart, 303)
