@@ -16,9 +16,10 @@ BENCH ?= $(wildcard tests/bench_*.py)
 BIN := $(VENV)/bin
 STATE := $(VENV)/.make
 SHIPPED := LICENSE MANIFEST.in README.md pyproject.toml setup.cfg plugin templates migrations
-EXTRACT := --omit-header --no-wrap --add-location file --sort-by-file \
-	-k t -k n:1,2 -k p:1c,2 -k serum_t -k serum_n:1,2
-UPDATE := --no-wrap --no-fuzzy-matching --ignore-pot-creation-date -d plugin/locale
+EXTRACT := --no-default-keywords --omit-header --no-wrap --add-location file --sort-by-file
+WORDS := -k t -k n:1,2 -k p:1c,2 -k serum_t -k serum_n:1,2
+UPDATE := --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+	-d plugin/locale
 comma := ,
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
@@ -54,8 +55,8 @@ bench: $(STATE)/test $(STATE)/package
 	@set -e; for each in $(BENCH); do echo "== $$each"; $(BIN)/python $$each $(ARGS); done
 
 messages: $(STATE)/package
-	$(BIN)/pybabel --quiet extract -F plugin/locale/babel.cfg $(EXTRACT) -o plugin/locale/serum.pot .
-	$(BIN)/pybabel --quiet extract $(EXTRACT) -o plugin/locale/notice.pot plugin/core/notice.py
+	$(BIN)/pybabel --quiet extract -F plugin/locale/babel.cfg $(EXTRACT) $(WORDS) -o plugin/locale/serum.pot .
+	$(BIN)/pybabel --quiet extract $(EXTRACT) -k _ -o plugin/locale/notice.pot plugin/core/notice.py
 	$(BIN)/pybabel --quiet update $(UPDATE) -D serum -i plugin/locale/serum.pot
 	$(BIN)/pybabel --quiet update $(UPDATE) -D notice -i plugin/locale/notice.pot
 

@@ -14,6 +14,7 @@ import pytest
 from factories import a_copy
 from factories import a_facts
 from factories import a_record
+from factories import an_image
 from factories import SLUG
 from fakes import MemoryPageStore
 from fakes import StoppedClock
@@ -572,3 +573,28 @@ def test_record_of_an_unknown_page(shop: Shop) -> None:
     """A page that is not there can't be exported."""
     with pytest.raises(PageNotFound, match="no serum page 'nothing'"):
         shop.publishing.record("nothing")
+
+
+def test_new_facts_are_checked_together_with_the_live_copy(live: Shop) -> None:
+    """A picture that the live copy has no words for does not go live behind its back."""
+    facts = a_facts(images=(an_image(), an_image("texture"), an_image("new")))
+    live.publishing.save_draft(WRITER, SLUG, FACTS, facts, expected=1)
+    with pytest.raises(PageIncomplete, match=r"copy\.en\.alt_texts\.new"):
+        live.publishing.publish(PUBLISHER, SLUG, FACTS)
+
+
+def test_copy_is_checked_against_the_live_facts(live: Shop) -> None:
+    """Copy for a picture that is only in a draft of the facts waits for that draft."""
+    facts = a_facts(images=(an_image(), an_image("texture"), an_image("new")))
+    live.publishing.save_draft(WRITER, SLUG, FACTS, facts, expected=1)
+    copy = a_copy(alt_texts={"front": "A", "texture": "B", "new": "C"})
+    live.publishing.save_draft(WRITER, SLUG, "en", copy, expected=1)
+    with pytest.raises(PageIncomplete, match=r"copy\.en\.alt_texts\.new: The facts have no"):
+        live.publishing.publish(PUBLISHER, SLUG, "en")
+
+
+def test_a_time_without_a_zone_is_refused(live: Shop) -> None:
+    """Nobody knows when a time without its zone is."""
+    naive = dt.datetime(2027, 5, 1)
+    with pytest.raises(DocumentInvalid, match="begins: Give the time with its zone"):
+        live.publishing.publish(PUBLISHER, SLUG, "en", begins=naive)

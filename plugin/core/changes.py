@@ -19,7 +19,6 @@ from .errors import PageIncomplete
 from .errors import Problem
 from .errors import RevisionNotFound
 from .market import Market
-from .notice import Notice
 from .notice import notice_for
 from .page import Copy
 from .page import FACTS
@@ -32,6 +31,7 @@ from .ports import PageState
 from .ports import PageStore
 from .ports import Publication
 from .ports import Revision
+from .visibility import is_live
 
 
 class Gate(t.Protocol):
@@ -153,44 +153,73 @@ class Changes:
         :raises NoticeUnavailable: if there is no reviewed notice in the locale.
         """
         now = self._clock.now()
+        moments = {"begins": begins, "ends": ends}
+        naive = [name for name, one in moments.items() if one is not None and one.tzinfo is None]
+        if naive:
+            raise DocumentInvalid(
+                Problem(name, "Give the time with its zone, as in 2026-03-01T09:00+01:00.")
+                for name in naive
+            )
         begins = max(begins or now, now)
         if ends is not None and ends <= begins:
             raise DocumentInvalid([Problem("ends", "The end must come after the beginning.")])
         revision = self._store.revision(slug, part, number)
-        notice = self._check_ready(slug, part, revision.content)
+        self._check_ready(slug, {part: revision.content})
+        return self._write_publication(actor, revision, begins, ends)
+
+    def _write_publication(
+        self, actor: Actor, revision: Revision, begins: dt.datetime, ends: dt.datetime | None
+    ) -> Publication:
+        slug, part, number = revision.slug, revision.part, revision.number
+        notice = None if part == FACTS else notice_for(part)
         publication = Publication(
-            part, revision.number, begins, ends, notice.id if notice else "", actor.name
+            part, number, begins, ends, notice.id if notice else "", actor.name
         )
         self._store.publish(slug, publication, notice)
+        now = self._clock.now()
         verb = "published" if begins <= now else "scheduled"
-        self._store.record(HistoryEntry(slug, part, verb, revision.number, actor.name, now))
+        self._store.record(HistoryEntry(slug, part, verb, number, actor.name, now))
         return publication
 
-    def _check_ready(self, slug: str, part: str, content: Part) -> Notice | None:
-        facts = content if isinstance(content, Facts) else self.facts(slug)
-        copies = {} if isinstance(content, Facts) else {part: content}
-        record = Record(facts, copies)
-        locale = "" if part == FACTS else part
+    def _check_ready(self, slug: str, wanted: cabc.Mapping[str, Part]) -> None:
+        """Check the page as it would be: what is wanted, together with what is live beside it."""
+        now = self._clock.now()
+        state = self._store.page(slug, now)
+        live = {
+            part: one.content
+            for part, one in (state.parts if state else {}).items()
+            if one.content is not None and is_live(one, now)
+        }
+        facts = (live | dict(wanted)).get(FACTS) or self.facts(slug)
+        assert isinstance(facts, Facts)
+        copies = {
+            part: content
+            for part, content in (live | dict(wanted)).items()
+            if isinstance(content, Copy) and (FACTS in wanted or part in wanted)
+        }
+        markets = [one for one in self._markets() if one.code in facts.markets]
         problems: list[Problem] = []
-        for market in self._markets():
-            if market.code not in facts.markets:
-                continue
-            if part == FACTS:
-                problems += completeness.missing_facts(facts, market)
+        if FACTS in wanted:
+            problems += [p for one in markets for p in completeness.missing_facts(facts, one)]
+        for tag, copy in copies.items():
+            problems += [one.under(f"copy.{tag}") for one in pages.check_copy(copy, facts)]
+            problems += completeness.missing_copy(copy, facts, tag)
+        record = Record(facts, copies)
+        for market in markets:
             for gate in self._gates:
-                problems += gate(record, market, locale)
-        if isinstance(content, Copy):
-            problems += completeness.missing_copy(content, facts, part)
+                for locale in copies or [""]:
+                    problems += gate(record, market, locale)
         if problems:
             raise PageIncomplete(dict.fromkeys(problems))
-        return None if part == FACTS else notice_for(part)
 
     def bring_in(self, actor: Actor, record: Record, *, publish: bool) -> ImportOutcome:
         """Save what differs in a whole record; see :meth:`.Publishing.import_record`."""
         slug, now = record.facts.slug, self._clock.now()
         before = self._store.page(slug, now)
         parts: dict[str, Part] = {FACTS: record.facts, **record.copy}
-        changed, unchanged, published = [], [], []
+        changed: list[str] = []
+        unchanged: list[str] = []
+        published: list[str] = []
         for part, content in parts.items():
             state = before.parts.get(part) if before else None
             latest = state.latest if state else 0
@@ -200,10 +229,14 @@ class Changes:
                 self.save(actor, slug, part, content, latest)
                 changed.append(part)
         if publish:
-            for part in parts:
-                if part in changed or not _shows_latest(before, part):
-                    self.publish(actor, slug, part, None, None, None)
-                    published.append(part)
+            published = [
+                part for part in parts if part in changed or not _shows_latest(before, part)
+            ]
+            revisions = [self._store.revision(slug, part) for part in published]
+            if revisions:
+                self._check_ready(slug, {one.part: one.content for one in revisions})
+            for revision in revisions:
+                self._write_publication(actor, revision, now, None)
         return ImportOutcome(
             slug, before is None, tuple(changed), tuple(unchanged), tuple(published)
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import gettext
 import hashlib
+import struct
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -159,7 +160,7 @@ def compose(tag: str) -> Notice:
     """Put the notice together from a catalogue, reviewed or not.
 
     :param tag: a language; English needs no catalogue.
-    :raises NoticeUnavailable: if there is no catalogue, or it lacks a sentence.
+    :raises NoticeUnavailable: if there is no catalogue that can be read.
     """
     say = _
     if tag != "en":
@@ -167,7 +168,7 @@ def compose(tag: str) -> Notice:
         try:
             with path.open("rb") as file:
                 catalogue = gettext.GNUTranslations(file)
-        except OSError as error:
+        except (OSError, ValueError, struct.error) as error:
             raise NoticeUnavailable(tag, f"{path.name} can't be read.") from error
         say = catalogue.gettext
     items = tuple(NoticeItem(key, say(heading), say(text)) for key, heading, text in _ITEMS)

@@ -164,6 +164,7 @@ class PageStore(t.Protocol):
         :param expected: the number of the revision that the change was made from; ``0`` for none.
         :raises PageNotFound: if there is no such page.
         :raises RevisionConflict: if another revision has become the latest meanwhile.
+        :raises DocumentInvalid: if the snapshot could not be read again.
         """
 
     def revision(self, slug: str, part: str, number: int | None = None) -> Revision:

@@ -188,6 +188,8 @@ def _check_amounts(
             )
         if not amount.quantity.is_finite() or not 0 < amount.quantity <= 20:
             yield Problem(f"amounts[{at}].quantity", "An amount is more than 0 and at most 20.")
+        elif amount.measure is not Measure.MILLILITRE and amount.quantity % 1:
+            yield Problem(f"amounts[{at}].quantity", "Presses and drops are whole numbers.")
     if len(set(given)) != len(given):
         yield Problem("amounts", "A chamber stands twice.")
     missing = [key for key in chambers if key not in given]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import collections.abc as cabc
 import functools
 import gettext
+import struct
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -54,7 +55,7 @@ class Catalogue:
             try:
                 with path.open("rb") as file:
                     self._words = gettext.GNUTranslations(file)
-            except OSError as error:
+            except (OSError, ValueError, struct.error) as error:
                 raise TranslationMissing(tag, offered()) from error
 
     def t(self, message: str, /, **values: Any) -> str:
@@ -103,6 +104,10 @@ class Catalogue:
         :param code: ISO 3166-1 alpha-2.
         """
         return str(self._babel.territories.get(code, code))
+
+    def language_name(self, tag: str) -> str:
+        """Name another locale's language in this one: "German" for ``de``."""
+        return _babel_locale(tag).get_language_name(self._babel) or tag
 
     @property
     def own_name(self) -> str:

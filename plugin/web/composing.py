@@ -174,7 +174,7 @@ class Composer:
     def _fallback(self, data: PageData) -> str:
         if not data.page.fell_back:
             return ""
-        language = catalogue_for(data.page.locale).own_name
+        language = self.words.language_name(data.page.locale)
         return self.words.t(
             "The description is not available in your language yet; it is shown in %(language)s.",
             language=language,

@@ -73,7 +73,7 @@ class Wording:
 
     def _dispense(self, step: Step) -> str:
         n, amount = self.words.n, step.amounts[0]
-        count = int(amount.quantity.to_integral_value(rounding="ROUND_UP"))
+        count = int(amount.quantity)
         written = self.words.number(amount.quantity)
         if len(step.amounts) == 1:
             return {
