@@ -107,7 +107,6 @@ class Changes:
     ) -> Revision:
         """Save a part; the arguments are those of :meth:`.Publishing.save_draft`.
 
-        :param reverted_from: the number of the revision that is brought back, if one is.
         :raises DocumentInvalid: if the part breaks a rule.
         :raises RevisionConflict: if another revision has become the latest meanwhile.
         """

@@ -8,10 +8,12 @@
     │   └── PageIncomplete     well-formed, but not ready to be published
     ├── PageNotFound
     ├── RevisionNotFound
+    ├── PublicationNotFound    nothing upcoming has that number
     ├── RevisionConflict       written from a version that is no longer the latest
     ├── NotAllowed             the actor's roles do not cover the action
     ├── NoticeUnavailable      no reviewed notice in a locale
     ├── TranslationMissing     no catalogue in a locale
+    ├── TokenRefused           unknown, expired or revoked
     ├── StoreNotReady          no tables, or a migration is pending
     └── ShopError
         ├── ShopUnavailable    slow, refused, or failing
@@ -107,6 +109,22 @@ class RevisionNotFound(SerumError):
         super().__init__(f"Page {slug!r} has {which} of {part!r}.")
 
 
+class PublicationNotFound(SerumError):
+    """A page has no such upcoming publication.
+
+    :param slug: the page.
+    :param part: ``"facts"`` or a locale.
+    :param number: what was asked for.
+    """
+
+    def __init__(self, slug: str, part: str, number: int) -> None:
+        self.slug, self.part, self.number = slug, part, number
+        super().__init__(
+            f"Page {slug!r} has no upcoming publication {number} of {part!r}: it has begun, was"
+            " cancelled, or never was."
+        )
+
+
 class RevisionConflict(SerumError):
     """A write was made from a version that is no longer the latest one.
 
@@ -159,6 +177,10 @@ class TranslationMissing(SerumError):
         super().__init__(
             f"Flask-Serum has no words in {locale!r}; it has {', '.join(sorted(offered))}."
         )
+
+
+class TokenRefused(SerumError):
+    """A machine's token gives nothing: it is unknown, has expired, or was revoked."""
 
 
 class StoreNotReady(SerumError):

@@ -141,6 +141,7 @@ class PageStore(t.Protocol):
     ) -> list[PageState]:
         """List pages as they stand at a moment, by slug, in one query.
 
+        :param at: the moment, aware.
         :param after: the slug to go on after.
         :param limit: how many at most; ``None`` for all.
         """
@@ -161,7 +162,13 @@ class PageStore(t.Protocol):
     ) -> Revision:
         """Save a snapshot.
 
+        :param slug: the page.
+        :param part: ``"facts"`` or a locale.
+        :param content: the whole part.
         :param expected: the number of the revision that the change was made from; ``0`` for none.
+        :param author: who saves.
+        :param at: when, aware.
+        :param reverted_from: the number of the revision that is brought back, if one is.
         :raises PageNotFound: if there is no such page.
         :raises RevisionConflict: if another revision has become the latest meanwhile.
         :raises DocumentInvalid: if the snapshot could not be read again.
@@ -177,6 +184,8 @@ class PageStore(t.Protocol):
     def publish(self, slug: str, publication: Publication, notice: Notice | None) -> None:
         """Add a publication.
 
+        :param slug: the page.
+        :param publication: what is shown from when on.
         :param notice: the notice the copy goes out under; every locale's publication that shows
             something needs one.
         :raises RevisionNotFound: if the revision is not there.

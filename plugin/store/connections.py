@@ -110,6 +110,7 @@ def explained() -> cabc.Iterator[None]:
 def insert_new(connection: Connection, row: type[Base], **values: t.Any) -> bool:
     """Insert a row unless there is one with the same key.
 
+    :param connection: inside a transaction.
     :param row: the model.
     :param values: by column.
     :return: whether the row is new.

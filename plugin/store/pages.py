@@ -78,6 +78,7 @@ class SqlPageStore:
     ) -> list[PageState]:
         """List pages as they stand at a moment, by slug, in one query.
 
+        :param at: the moment, aware.
         :param after: the slug to go on after.
         :param limit: how many at most; ``None`` for all.
         """
@@ -107,7 +108,13 @@ class SqlPageStore:
     ) -> Revision:
         """Save a snapshot.
 
+        :param slug: the page.
+        :param part: ``"facts"`` or a locale.
+        :param content: the whole part.
         :param expected: the number of the revision that the change was made from; ``0`` for none.
+        :param author: who saves.
+        :param at: when, aware.
+        :param reverted_from: the number of the revision that is brought back, if one is.
         :return: the revision, with the content as it will be read.
         :raises DocumentInvalid: if the codec does not take the content.
         :raises PageNotFound: if there is no such page.
@@ -153,6 +160,8 @@ class SqlPageStore:
     def publish(self, slug: str, publication: Publication, notice: Notice | None) -> None:
         """Add a publication, and raise the epoch.
 
+        :param slug: the page.
+        :param publication: what is shown from when on.
         :param notice: the notice the copy goes out under; every locale's publication that shows
             something needs one.
         :raises PageNotFound: if there is no such page.
