@@ -77,7 +77,7 @@ def _product(data: PageData, addresses: Addresses, wording: Wording) -> Json:
     }
     if facts.country_of_origin:
         common["countryOfOrigin"] = {"@type": "Country", "name": facts.country_of_origin}
-    related = [_related(pair.offer) for slot in data.slots for pair in slot.pairs]
+    related = [_related(pair.offer, addresses) for slot in data.slots for pair in slot.pairs]
     if related:
         common["isRelatedTo"] = related
     if len(variants) == 1:
@@ -149,12 +149,15 @@ def _offer(offer: Offer, url: str) -> Json:
     return found
 
 
-def _related(offer: Offer) -> Json:
-    found: Json = {"@type": "Product", "name": offer.name, "sku": offer.sku}
-    if offer.url:
-        found["url"] = offer.url
+def _related(offer: Offer, addresses: Addresses) -> Json:
+    found: Json = {"@type": "Product", "name": offer.name or offer.sku, "sku": offer.sku}
+    url = addresses.whole(offer.url) if offer.url else ""
+    if url:
+        found["url"] = url
+    if offer.image:
+        found["image"] = addresses.whole(offer.image)
     if offer.price is not None:
-        found["offers"] = _offer(offer, offer.url)
+        found["offers"] = _offer(offer, url)
     return found
 
 
