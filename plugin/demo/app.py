@@ -6,6 +6,8 @@ them, and a cart in the session.
 
 from __future__ import annotations
 
+import collections.abc as cabc
+import typing as t
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -34,16 +36,28 @@ MARKETS = (
 """The demo's markets; the first one is at ``/serums``, the other ones below their code."""
 
 
+class _Framing(t.TypedDict, total=False):
+    layout: str
+    layout_context: cabc.Callable[[], cabc.Mapping[str, t.Any]]
+
+
 def prefix_of(market: Market) -> str:
     """Say where a market's pages are."""
     return "/serums" if market is MARKETS[0] else f"/{market.code}/serums"
 
 
-def create_app(database: Path, *, secret_key: str, clock: Clock | None = None) -> Flask:
+def create_app(
+    database: Path,
+    *,
+    secret_key: str,
+    framed: bool = True,
+    clock: Clock | None = None,
+) -> Flask:
     """Make the demo shop.
 
     :param database: an SQLite file; :func:`.seeding.seed` fills it.
     :param secret_key: signs the session, in which the cart is.
+    :param framed: whether the serum pages sit in the shop's own frame, or in the plugin's layout.
     :param clock: tells the time.
     """
     app = Flask(__name__, static_folder=None)
@@ -57,6 +71,12 @@ def create_app(database: Path, *, secret_key: str, clock: Clock | None = None) -
         for market in MARKETS
     }
     prefixes = {market.code: prefix_of(market) for market in MARKETS}
+    framing: _Framing = {}
+    if framed:
+        framing = {
+            "layout": "demo/base.html",
+            "layout_context": lambda: frame(MARKETS, prefixes),
+        }
     for market in MARKETS:
         FlaskSerum(
             app,
@@ -65,9 +85,8 @@ def create_app(database: Path, *, secret_key: str, clock: Clock | None = None) -
             url_prefix=prefixes[market.code],
             db=engine,
             shop=shops[market.code],
-            layout="demo/base.html",
-            layout_context=lambda: frame(MARKETS, prefixes),
             clock=clock,
+            **framing,
         )
     app.extensions["demo_shop"] = engine, shops
     app.register_blueprint(storefront(shops, MARKETS, prefixes))
