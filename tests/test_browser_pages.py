@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import collections.abc as cabc
+import gzip
 import re
 import typing as t
 from pathlib import Path
 
+import brotli
 import pytest
 import themes
 from browser import axe
@@ -107,6 +109,20 @@ def test_nothing_moves_while_the_page_loads(plain: str, page_at: PageAt) -> None
     )
     page.goto(f"{plain}/serums/meridian-duo", wait_until="networkidle")
     assert page.evaluate("window.shift") == 0
+
+
+def test_a_page_weighs_less_than_14_kb(tmp_path: Path) -> None:
+    """Compressed with its style and drawings: in English by gzip, in every locale by Brotli.
+
+    Brotli's quality 5 is what servers use on the fly.
+    """
+    app = demo(tmp_path, framed=False)
+    for path in PATHS:
+        html = app.test_client().get(path).data
+        assert len(brotli.compress(html, quality=5)) < 14_000, path
+        if "/de/" not in path and "/ar/" not in path:
+            assert len(gzip.compress(html, 6)) < 14_000, path
+    app.extensions["demo_shop"][0].dispose()
 
 
 def test_the_page_asks_for_pictures_alone(plain: str, page_at: PageAt) -> None:

@@ -33,6 +33,8 @@ class Market:
         ``""`` where it has only one.
     :param time_zone: IANA name; merchants schedule in it.
     :param name: what people call the market; the code where none is given.
+    :param prices_include_tax: whether the prices shown are what a shopper pays before shipping;
+        ``None`` takes what is law or custom: yes in the EU and the UK, no in the US.
     :raises ConfigInvalid: if an argument can't be used.
     """
 
@@ -43,6 +45,7 @@ class Market:
     channel: str = ""
     time_zone: str = "UTC"
     name: str = ""
+    prices_include_tax: bool | None = None
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.code):
@@ -92,6 +95,16 @@ class Market:
     def zone(self) -> zoneinfo.ZoneInfo:
         """The market's time zone."""
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def tax_included(self) -> bool:
+        """Whether prices include tax.
+
+        A selling price in the EU does: Directive 98/6/EC, Article 2(a).
+        """
+        if self.prices_include_tax is not None:
+            return self.prices_include_tax
+        return self.jurisdictions != (Jurisdiction.US,)
 
     @property
     def shows_unit_price(self) -> bool:

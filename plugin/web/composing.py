@@ -88,6 +88,7 @@ class Composer:
             gallery=tuple(self._picture(image, copy.alt_texts) for image in facts.images),
             variants=tuple(self._variant(data, one) for one in facts.variants),
             variant=self._variant(data, data.variant),
+            price_note=self.wording.price_note(tax_included=data.market.tax_included),
             shop_available=data.shelf.available,
             cart=cart_view(self.mount, self.addresses, data),
             routine_cart=routine_cart_view(self.mount, self.addresses, self.wording, data),

@@ -52,6 +52,7 @@ class PageContext:
     :param gallery: the pictures, the main one first.
     :param variants: the sizes.
     :param variant: the one that is chosen.
+    :param price_note: what comes on top of a price: tax, shipping.
     :param shop_available: whether the shop could be asked for prices.
     :param cart: how to buy the chosen variant; ``None`` where it can't be bought now.
     :param routine_cart: how to buy the whole routine; ``None`` where it can't be bought now.
@@ -95,6 +96,7 @@ class PageContext:
     gallery: tuple[Picture, ...]
     variants: tuple[VariantView, ...]
     variant: VariantView
+    price_note: str
     shop_available: bool
     cart: CartView | None
     routine_cart: RoutineCartView | None

@@ -98,7 +98,6 @@ def _product(data: PageData, addresses: Addresses, wording: Wording) -> Json:
                 "@type": "Product",
                 "name": _variant_name(data, one),
                 "image": common["image"][:1],
-                "description": copy.summary,
                 **_variant(data, one, addresses, wording),
             }
             for one in variants

@@ -200,6 +200,14 @@ class Wording:
             Availability.UNKNOWN: t("Ask the shop whether it is in stock"),
         }[availability]
 
+    def price_note(self, *, tax_included: bool) -> str:
+        """Say what comes on top of a price.
+
+        :param tax_included: whether the price includes tax.
+        """
+        t = self.words.t
+        return t("Including VAT, plus shipping") if tax_included else t("Plus tax and shipping")
+
     def content(self, content: Content) -> str:
         """Write net content, as in "2 × 15 ml"."""
         amount = self.words.number(content.amount)
