@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .findings import Finding
 from .findings import NOT_CHECKED
+from .languages import spoken
 from .normalising import normalise
 from .reading import merged
 from .reading import Passage
@@ -48,11 +49,25 @@ def check(
     rule_set = rules or rule_set_for(locale)
     if rule_set is None:
         return [not_checked(place, locale, "", (0, len(text)), text[:80])] if text.strip() else []
+    found = passages(text, rule_set)
+    if rules is None:
+        found += untranslated(text, locale)
     return [
         finding(passage, place, "", (passage.start, passage.end), text[passage.start : passage.end])
-        for passage in passages(text, rule_set)
+        for passage in found
         if place in passage.rule.verdicts
     ]
+
+
+def untranslated(text: str, locale: str) -> list[Passage]:
+    """What the rules of another language find in a text that was left in that language.
+
+    :param text: copy, with or without markup.
+    :param locale: the language it should be in.
+    """
+    other = rule_set_for(spoken(text, locale))
+    own = rule_set_for(locale)
+    return passages(text, other) if other is not None and other is not own else []
 
 
 def known(jurisdictions: t.Iterable[str]) -> tuple[str, ...]:

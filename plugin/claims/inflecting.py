@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 _VOWELS = "aeiou"
 
@@ -29,15 +30,23 @@ def _noun(stem: str) -> list[str]:
 _KINDS = {"v": _verb, "vv": _doubled, "n": _noun}
 
 
+def _compounds(entry: str) -> list[str]:
+    parts = [part.split("|") for part in re.findall(r"\{([^{}]+)\}", entry)]
+    return ["-".join(choice) for choice in itertools.product(*parts)]
+
+
 def forms(entry: str) -> list[tuple[str, ...]]:
     """Every form of a lexicon entry, each as its words.
 
     ``~v`` adds a verb's endings, ``~vv`` the same with the last letter doubled, ``~n`` a plural.
-    A hyphenated entry is also found written apart and as one word.
+    A hyphenated entry is also found written apart and as one word. ``{a|b}{c|d}`` stands for
+    every compound of the one and the other (``ac``, ``a-c``, ...).
 
     :param entry: one entry, such as ``speed~v up``.
     :raises ValueError: The mark after ``~`` is not one of these.
     """
+    if "{" in entry:
+        return [form for made in _compounds(entry) for form in forms(made)]
     choices: list[list[tuple[str, ...]]] = []
     for part in entry.split():
         stem, _, kind = part.partition("~")

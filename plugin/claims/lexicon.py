@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typing as t
 from dataclasses import dataclass
-from dataclasses import field
 
 from .inflecting import forms
 from .normalising import normalise
+from .phrases import Node
 from .sentences import glued
 from .sentences import Word
 from .spelling import close
@@ -34,12 +34,6 @@ class Hit:
     concepts: frozenset[str]
 
 
-@dataclass(slots=True)
-class _Node:
-    children: dict[str, _Node] = field(default_factory=dict)
-    concepts: set[str] = field(default_factory=set)
-
-
 class Lexicon:
     """The words and phrases of one language, by the concept they stand for.
 
@@ -49,7 +43,8 @@ class Lexicon:
     :param settings: ``umlauts`` and ``elided`` as the reading functions take them; ``fold`` joins
         spellings; ``fuzzy`` names the words that are found with one slip in them, ``exact`` those
         that are never taken for a slip; ``compounds`` names words that are also found inside a
-        made-up name; ``swallowing`` and ``weak`` name concepts as :meth:`hits` treats them.
+        made-up name; ``swallowing``, ``surviving`` and ``weak`` name concepts as :meth:`hits`
+        treats them.
     :raises ValueError: An entry or a reference can't be read.
     """
 
@@ -62,7 +57,9 @@ class Lexicon:
         self._folds = bool(settings.get("fold", False))
         self._swallowing = frozenset(settings.get("swallowing", ()))
         self._weak = frozenset(settings.get("weak", ()))
-        self._root = _Node()
+        self._surviving = frozenset(settings.get("surviving", ()))
+        self._root = Node()
+        self._shared: dict[frozenset[str], frozenset[str]] = {}
         self._keys: set[str] = set()
         self._near: dict[str, set[str]] = {}
         self._affixes: dict[str, set[str]] = {"prefix": set(), "suffix": set(), "inside": set()}
@@ -91,8 +88,9 @@ class Lexicon:
             for word in form:
                 key = fold(word) if self._folds and "*" not in word else word
                 self._learn(key)
-                node = node.children.setdefault(key, _Node())
-            node.concepts.add(concept)
+                node = node.child(key)
+            named = node.concepts | {concept}
+            node.concepts = self._shared.setdefault(named, named)
 
     def _learn(self, key: str) -> None:
         self._keys.add(key)
@@ -160,7 +158,8 @@ class Lexicon:
         """The concepts in a sentence, and how many steps the search took.
 
         Where a phrase of a swallowing concept covers a word, only the phrase counts, so that an
-        innocent phrase takes the sting out of the word in it. A weak word counts in no phrase.
+        innocent phrase takes the sting out of the word in it, unless the word is a surviving one.
+        A weak word counts in no phrase.
 
         :param words: the words of the sentence.
         :param text: the plain text they stand in.
@@ -176,7 +175,9 @@ class Lexicon:
         swallowed = covered = -1
         for start, end in spans:
             concepts = frozenset(found[start, end])
-            if end > swallowed and (end > covered or not concepts <= self._weak):
+            if (end > swallowed or concepts & self._surviving) and (
+                end > covered or not concepts <= self._weak
+            ):
                 hits.append(Hit(start, end, concepts))
             if not concepts <= self._weak:
                 covered = max(covered, end)
@@ -208,7 +209,7 @@ class Lexicon:
         found: dict[tuple[int, int], set[str]],
     ) -> int:
         steps = 0
-        nodes = [self._root.children[key] for key in start_keys if key in self._root.children]
+        nodes = list(self._root.after(start_keys))
         while nodes:
             for node in nodes:
                 if node.concepts:
@@ -216,9 +217,7 @@ class Lexicon:
             if after >= len(keys) or after - place >= _LONGEST_PHRASE:
                 break
             steps += len(nodes)
-            nodes = [
-                node.children[key] for node in nodes for key in keys[after] if key in node.children
-            ]
+            nodes = [following for node in nodes for following in node.after(keys[after])]
             after += 1
         return steps
 

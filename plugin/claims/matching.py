@@ -96,16 +96,22 @@ class Reader:
     def _excused(self, pattern: Pattern, first: Hit) -> bool:
         if not self.scope.caution:
             return False
-        if pattern.kind != "near":
+        if pattern.kind == "then" or not self._begins("asserting", first.start):
             return True
         word = self.words[first.start].text
         before = self.words[first.start - 1].text if first.start else ""
-        asserted = any(hit.start == first.start - 1 for hit in self.by_concept.get("subject", ()))
+        asserted = self._begins("subject", first.start - 1)
         return (
             self.scope.conditional < first.start
             or (bool(self.endings) and word.endswith(self.endings) and not asserted)
             or before in ("to", "zu", "de", "be")
         )
+
+    def _begins(self, concept: str, place: int) -> bool:
+        """Whether a hit of the concept begins at a word."""
+        starts = self.starts.get(concept, [])
+        found = bisect_left(starts, place)
+        return found < len(starts) and starts[found] == place
 
     def _partner(self, pattern: Pattern, first: Hit) -> Hit | None:
         """The nearest hit of the second concept, within reach and not denied."""
@@ -125,12 +131,22 @@ class Reader:
         return best
 
     def _guarded(self, pattern: Pattern, start: int, end: int) -> bool:
+        """Whether a guard stands between the two or beside them, in the same clause."""
         if self.scope.reveals:
             return False
         for concept in pattern.guard:
             starts = self.starts.get(concept, ())
             place = bisect_left(starts, start - _BESIDE)
-            if place < len(starts) and starts[place] < end + _BESIDE:
+            while place < len(starts) and starts[place] < end + _BESIDE:
                 self.steps += 1
-                return True
+                if self._in_clause(starts[place], start, end):
+                    return True
+                place += 1
         return False
+
+    def _in_clause(self, place: int, start: int, end: int) -> bool:
+        if place < start:
+            between = self.words[place + 1 : start + 1]
+        else:
+            between = self.words[end : place + 1] if place >= end else ()
+        return not any(word.before for word in between)

@@ -112,7 +112,9 @@ def _plain(char: str) -> str:
             read.append(part)
         elif not unicodedata.combining(part) and unicodedata.category(part) not in ("Mn", "Me"):
             lowered = part.lower()
-            read.append(LETTERS.get(part) or EXPANDED.get(part) or lowered[0])
+            read.append(
+                LETTERS.get(part) or EXPANDED.get(part) or LETTERS.get(lowered[0], lowered[0])
+            )
     return "".join(read)
 
 

@@ -11,6 +11,7 @@ from .checking import known
 from .checking import not_checked
 from .checking import passages
 from .checking import rule_set_for
+from .checking import untranslated
 from .findings import Finding
 from .normalising import PARTING
 from .reading import Passage
@@ -87,7 +88,8 @@ def check_page(
         found += _checked(fields, f"copy.{locale}", locale, places, own)
     neutral = list(fields_of({key: record[key] for key in record if key != "copy"}, ""))
     languages = {_language(locale): locale for locale in [*locales, *market.locales]}
-    for locale in languages.values() or ("en",):
+    readable = [one for one in languages.values() if _language(one) in own or rule_set_for(one)]
+    for locale in readable or list(languages.values()) or ["en"]:
         found += _checked(neutral, "facts", locale, places, own)
     return list(dict.fromkeys(found))
 
@@ -140,6 +142,9 @@ def _checked(
     ]
     whole = PARTING.join(field.text for field in fields)
     found = passages(whole, rule_set, cautions=cautions)
+    for start, field in zip(starts, fields, strict=True):
+        for passage in untranslated(field.text, locale):
+            found.append(Passage(passage.rule, start + passage.start, start + passage.end))
     return [
         _told(passage, place, fields, starts, whole)
         for place in places

@@ -85,7 +85,7 @@ class Reading:
         hits = self.hits[place]
         if hits and hits[0].start == 0 and "answer-no" in hits[0].concepts:
             question.denied = [True] * len(question.denied)
-        if answer.caution:
+        if answer.caution or answer.refers:
             question.caution = True
             if place > 1 and len(self.sentences[place - 2].words) <= _LISTED:
                 before.caution = True
@@ -116,7 +116,10 @@ class Reading:
         both = Sentence([*first.words, *second.words])
         hits = self._hits(both)
         scope = scope_of(both.words, hits)
-        scope.caution = self.scopes[place].caution or self.scopes[place + 1].caution
+        before, after = self.scopes[place], self.scopes[place + 1]
+        scope.caution = before.caution or after.caution
+        alone = [*before.denied, *after.denied]
+        scope.denied = [one or other for one, other in zip(scope.denied, alone, strict=True)]
         reader = Reader(both.words, hits, scope, self.rules.endings)
         edge = len(first.words)
         for match in reader.matches(self.rules):

@@ -15,7 +15,13 @@ LEFTWARD_NEGATION = "leftward-negation"
 _LEFT_REACH = 8
 _SHORT_REACH = 6
 _LONG_REACH = 25
-_CONSULT_REACH = 4
+_PAIRS = (
+    ("consult", "professional", 4),
+    ("professional", "assent", 3),
+    ("pause", "time-unit", 3),
+)
+_OPENING = 1
+_ASSERTED = frozenset(("asserting", "no-verb", "offer"))
 _NONE: frozenset[str] = frozenset()
 _CAUTIOUS = frozenset(("caution", "charity"))
 
@@ -28,6 +34,7 @@ class Scope:
     :param caution: it warns, or sends the reader to a professional.
     :param conditional: the place of the first *if* or *when*, or a place past the end.
     :param denies_on: a denial is still open where the sentence ends.
+    :param refers: it names a professional and asserts nothing.
     :param reveals: it says *not only*, so that what it plays down is meant.
     """
 
@@ -35,6 +42,7 @@ class Scope:
     caution: bool = False
     conditional: int = 0
     denies_on: bool = False
+    refers: bool = False
     reveals: bool = False
 
 
@@ -64,6 +72,8 @@ def scope_of(words: t.Sequence[Word], hits: t.Sequence[Hit], *, denied: bool = F
         scope.denied.append(place < reach)
         if place < unrivalled and "rivalling" in concepts:
             pass
+        elif "no-verb" in starting.get(place + 1, _NONE) and SHORT_NEGATION in concepts:
+            pass  # "NO relaxes": the molecule, as no denial stands before a verb in -s
         elif NEGATION in concepts:
             reach, short = place + _LONG_REACH, False
         elif SHORT_NEGATION in concepts:
@@ -73,10 +83,31 @@ def scope_of(words: t.Sequence[Word], hits: t.Sequence[Hit], *, denied: bool = F
     for hit in hits:
         if LEFTWARD_NEGATION in hit.concepts:
             _deny_leftwards(scope.denied, words, starting, hit.start)
+    told = next((hit.start for hit in hits if "disowned" in hit.concepts), None)
+    if told is not None:
+        _disown(scope.denied, words, starting, told)
     scope.denies_on = reach > len(words)
-    scope.caution = _cautions(hits)
+    scope.caution = _cautions(hits, scope.conditional)
+    named = {concept for hit in hits for concept in hit.concepts}
+    scope.refers = "professional" in named and not _ASSERTED & named
     scope.reveals = any("not-negation" in hit.concepts for hit in hits)
     return scope
+
+
+def _disown(
+    denied: list[bool],
+    words: t.Sequence[Word],
+    starting: t.Mapping[int, frozenset[str]],
+    told: int,
+) -> None:
+    """Deny all that others are said to say (*ads that promise …*), up to a contrast."""
+    for place, word in enumerate(words):
+        concepts = starting.get(place, _NONE)
+        turned = place > told and word.before == ":" and not _ASSERTED.isdisjoint(concepts)
+        own = place > told and word.before == ":" and "subject" in concepts
+        if "contrast" in concepts or turned or own:
+            return
+        denied[place] = True
 
 
 def _deny_leftwards(
@@ -108,13 +139,15 @@ def _ends(
     return finite and (joined or marked in (":", "("))
 
 
-def _cautions(hits: t.Sequence[Hit]) -> bool:
-    asked = -_CONSULT_REACH * 2
+def _cautions(hits: t.Sequence[Hit], conditional: int) -> bool:
+    """Whether the sentence warns, by a phrase of its own or by two words close together."""
+    ends: dict[str, int] = {}
     for hit in hits:
         if not _CAUTIOUS.isdisjoint(hit.concepts):
             return True
-        if "professional" in hit.concepts and hit.start - asked <= _CONSULT_REACH:
-            return True
-        if "consult" in hit.concepts:
-            asked = hit.end
-    return False
+        for first, second, within in _PAIRS:
+            if second in hit.concepts and hit.start - ends.get(first, -99) <= within:
+                return True
+        for concept in hit.concepts:
+            ends[concept] = hit.end
+    return conditional <= _OPENING and "directive" in ends and not _ASSERTED & ends.keys()
