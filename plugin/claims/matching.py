@@ -61,10 +61,12 @@ class Reader:
         }
 
     def matches(self, rules: RuleSet) -> t.Iterator[Match]:
-        """What the rules find in the sentence.
+        """What the rules find in the sentence: nothing where it is not about the body.
 
         :param rules: the rules to ask.
         """
+        if self.scope.elsewhere:
+            return
         for concept in self.by_concept:
             for rule, pattern in rules.by_concept.get(concept, ()):
                 self.steps += 1
@@ -94,7 +96,7 @@ class Reader:
                 yield Match(rule, start, end, inner if found is not first else (start, end))
 
     def _excused(self, pattern: Pattern, first: Hit) -> bool:
-        if not self.scope.caution:
+        if not self.scope.caution or self.scope.turned < first.start:
             return False
         if pattern.kind == "then" or not self._begins("asserting", first.start):
             return True

@@ -16,6 +16,13 @@ _PATTERN_LISTS = ("has", "near", "then", "with", "unless", "guard")
 
 
 def read_rule(entry: t.Any, name: str, lexicon: Lexicon) -> Rule:
+    """Read a rule from JSON.
+
+    :param entry: the JSON.
+    :param name: what its file is called, for errors.
+    :param lexicon: the words it may name.
+    :raises RuleError: if it can't be used; the message names file, rule and field.
+    """
     if not isinstance(entry, t.Mapping):
         raise RuleError(f"{name}: a rule must be an object, not {type(entry).__name__}")
     told = f"{name}: rule {entry.get('id', '(without id)')!r}"
@@ -79,6 +86,12 @@ def read_rule(entry: t.Any, name: str, lexicon: Lexicon) -> Rule:
 
 
 def read_pattern(entry: t.Any, lexicon: Lexicon) -> Pattern:
+    """Read what a rule catches from JSON.
+
+    :param entry: the JSON.
+    :param lexicon: the words it may name.
+    :raises ValueError: if it can't be used.
+    """
     if not isinstance(entry, t.Mapping):
         raise ValueError("a pattern must be an object")
     for key in entry:

@@ -19,11 +19,16 @@ _PAIRS = (
     ("consult", "professional", 4),
     ("professional", "assent", 3),
     ("pause", "time-unit", 3),
+    ("clean-up", "tool", 2),
+    ("keep-verb", "away-from", 4),
 )
 _OPENING = 1
 _ASSERTED = frozenset(("asserting", "no-verb", "offer"))
 _NONE: frozenset[str] = frozenset()
-_CAUTIOUS = frozenset(("caution", "charity"))
+_CAUTIOUS = frozenset(("caution", "charity", "naming"))
+_WARY = frozenset(("caution", "charity", "naming", "consult", "professional", "if"))
+_CLAIMING = frozenset(("asserting", "compare"))
+_VERBS = frozenset(("no-verb", "no-copula"))
 
 
 @dataclass(slots=True)
@@ -36,6 +41,8 @@ class Scope:
     :param denies_on: a denial is still open where the sentence ends.
     :param refers: it names a professional and asserts nothing.
     :param reveals: it says *not only*, so that what it plays down is meant.
+    :param turned: the place of a *but* after the last word of caution, where a claim follows it.
+    :param elsewhere: it is about things, and names no part or state of the body.
     """
 
     denied: list[bool] = field(default_factory=list)
@@ -44,6 +51,8 @@ class Scope:
     denies_on: bool = False
     refers: bool = False
     reveals: bool = False
+    elsewhere: bool = False
+    turned: int = 0
 
 
 def scope_of(words: t.Sequence[Word], hits: t.Sequence[Hit], *, denied: bool = False) -> Scope:
@@ -72,7 +81,7 @@ def scope_of(words: t.Sequence[Word], hits: t.Sequence[Hit], *, denied: bool = F
         scope.denied.append(place < reach)
         if place < unrivalled and "rivalling" in concepts:
             pass
-        elif "no-verb" in starting.get(place + 1, _NONE) and SHORT_NEGATION in concepts:
+        elif _VERBS & starting.get(place + 1, _NONE) and SHORT_NEGATION in concepts:
             pass  # "NO relaxes": the molecule, as no denial stands before a verb in -s
         elif NEGATION in concepts:
             reach, short = place + _LONG_REACH, False
@@ -88,10 +97,24 @@ def scope_of(words: t.Sequence[Word], hits: t.Sequence[Hit], *, denied: bool = F
         _disown(scope.denied, words, starting, told)
     scope.denies_on = reach > len(words)
     scope.caution = _cautions(hits, scope.conditional)
+    scope.turned = _turn(hits, len(words))
     named = {concept for hit in hits for concept in hit.concepts}
     scope.refers = "professional" in named and not _ASSERTED & named
-    scope.reveals = any("not-negation" in hit.concepts for hit in hits)
+    scope.reveals = "not-negation" in named
+    scope.elsewhere = "elsewhere" in named and "bodily" not in named
     return scope
+
+
+def _turn(hits: t.Sequence[Hit], end: int) -> int:
+    """Where a sentence of caution turns to a claim (*not a drug, but it works like one*)."""
+    turned = end
+    for hit in hits:
+        if not _WARY.isdisjoint(hit.concepts):
+            turned = end
+        elif "turn" in hit.concepts:
+            turned = min(turned, hit.start)
+    claimed = any(hit.start > turned and _CLAIMING & hit.concepts for hit in hits)
+    return turned if claimed else end
 
 
 def _disown(
