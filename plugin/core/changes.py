@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import collections.abc as cabc
 import datetime as dt
-import typing as t
-from dataclasses import dataclass
+from dataclasses import replace
 
-from . import completeness
 from . import page as pages
 from .access import Actor
 from .errors import DocumentInvalid
-from .errors import PageIncomplete
+from .errors import PageNotFound
+from .errors import PageTrashed
 from .errors import Problem
 from .errors import RevisionNotFound
-from .market import Market
 from .notice import notice_for
+from .objections import Inspection
 from .page import Copy
 from .page import FACTS
 from .page import Facts
@@ -27,41 +26,12 @@ from .page import Part
 from .page import Record
 from .ports import Clock
 from .ports import HistoryEntry
-from .ports import PageState
 from .ports import PageStore
 from .ports import Publication
 from .ports import Revision
-from .visibility import is_live
-
-
-class Gate(t.Protocol):
-    """A check that a page has to pass on its way to the public."""
-
-    def __call__(self, record: Record, market: Market, locale: str) -> list[Problem]:
-        """Give the problems that forbid publishing; none where it may go out.
-
-        :param record: the page as shoppers would see it.
-        :param market: a market it is sold in.
-        :param locale: the locale that goes out; ``""`` where only the facts do.
-        """
-
-
-@dataclass(frozen=True)
-class ImportOutcome:
-    """What an import did, or would do.
-
-    :param slug: the page.
-    :param created: whether the page is new.
-    :param changed: the parts that got a new revision.
-    :param unchanged: the parts that stand as they were.
-    :param published: the parts that were published.
-    """
-
-    slug: str
-    created: bool
-    changed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    published: tuple[str, ...]
+from .readiness import Readiness
+from .translating import Translating
+from .translation import Translated
 
 
 class Changes:
@@ -69,21 +39,21 @@ class Changes:
 
     :param store: where pages are kept.
     :param clock: tells the time.
-    :param markets: callable that gives the markets that are mounted.
-    :param gates: further checks on the way to the public.
+    :param readiness: the checks on the way to the public.
+    :param translating: keeps what translations were made from, with each save.
     """
 
     def __init__(
         self,
         store: PageStore,
         clock: Clock,
-        markets: cabc.Callable[[], cabc.Sequence[Market]],
-        gates: cabc.Sequence[Gate] = (),
+        readiness: Readiness,
+        translating: Translating | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
-        self._markets = markets
-        self._gates = tuple(gates)
+        self._readiness = readiness
+        self._translating = translating
 
     def facts(self, slug: str) -> Facts:
         """Give the latest facts of a page.
@@ -96,6 +66,23 @@ class Changes:
             raise RevisionNotFound(slug, FACTS)
         return content
 
+    def record(self, slug: str) -> Record:
+        """Give the latest revisions of all parts of a page.
+
+        :raises PageNotFound: if there is no such page.
+        :raises RevisionNotFound: if it has no facts yet.
+        """
+        state = self._store.page(slug, self._clock.now())
+        if state is None:
+            raise PageNotFound(slug)
+        facts = self.facts(slug)
+        copies = {}
+        for part in sorted(state.parts):
+            content = self._store.revision(slug, part).content
+            if isinstance(content, Copy):
+                copies[part] = content
+        return Record(facts, copies)
+
     def save(
         self,
         actor: Actor,
@@ -104,13 +91,20 @@ class Changes:
         content: Part,
         expected: int,
         reverted_from: int | None = None,
+        translated: Translated | None = None,
     ) -> Revision:
         """Save a part; the arguments are those of :meth:`.Publishing.save_draft`.
 
         :raises DocumentInvalid: if the part breaks a rule.
+        :raises PageTrashed: if the page is in the trash.
         :raises RevisionConflict: if another revision has become the latest meanwhile.
         """
         now = self._clock.now()
+        page = self._store.page(slug, now)
+        if page is not None and page.trashed:
+            raise PageTrashed(slug)
+        there = page.parts[part].latest if page is not None and part in page.parts else 0
+        old = self._store.revision(slug, part).content if there else None
         if isinstance(content, Facts):
             problems = [one.under(FACTS) for one in pages.check_facts(content)]
             if content.slug != slug:
@@ -133,6 +127,9 @@ class Changes:
             at=now,
             reverted_from=reverted_from,
         )
+        if self._translating is not None and part != FACTS:
+            before = old if isinstance(old, Copy) else None
+            self._translating.note(revision, before, translated)
         verb = "saved" if reverted_from is None else "reverted"
         self._store.record(HistoryEntry(slug, part, verb, revision.number, actor.name, now))
         return revision
@@ -145,6 +142,7 @@ class Changes:
         number: int | None,
         begins: dt.datetime | None,
         ends: dt.datetime | None,
+        expected: int | None = None,
     ) -> Publication:
         """Publish a part; the arguments are those of :meth:`.Publishing.publish`.
 
@@ -163,86 +161,77 @@ class Changes:
         if ends is not None and ends <= begins:
             raise DocumentInvalid([Problem("ends", "The end must come after the beginning.")])
         revision = self._store.revision(slug, part, number)
-        self._check_ready(slug, {part: revision.content})
-        return self._write_publication(actor, revision, begins, ends)
+        found = self._readiness.check(slug, [revision])
+        return self.write_publication(actor, revision, begins, ends, found, expected)
 
-    def _write_publication(
-        self, actor: Actor, revision: Revision, begins: dt.datetime, ends: dt.datetime | None
+    def publish_together(
+        self, actor: Actor, slug: str, numbers: cabc.Mapping[str, int]
+    ) -> list[Publication]:
+        """Publish several parts as one; see :meth:`.Publishing.publish_together`."""
+        now = self._clock.now()
+        revisions = [self._store.revision(slug, part, numbers[part]) for part in numbers]
+        found = self._readiness.check(slug, revisions)
+        return [self.write_publication(actor, one, now, None, found) for one in revisions]
+
+    def unpublish(
+        self, actor: Actor, slug: str, part: str, expected: int | None = None
     ) -> Publication:
+        """Take a part down; the arguments are those of :meth:`.Publishing.unpublish`."""
+        now = self._clock.now()
+        self._store.revision(slug, part)
+        publication = Publication(part, None, now, None, "", actor.name)
+        kept = self._store.publish(slug, publication, None, expected=expected)
+        self._store.record(HistoryEntry(slug, part, "unpublished", None, actor.name, now))
+        # What was still to come would bring back by itself what was just taken down.
+        for one in self.upcoming(slug, part):
+            assert one.id is not None
+            self.cancel(actor, slug, part, one.id)
+        return kept
+
+    def upcoming(self, slug: str, part: str) -> tuple[Publication, ...]:
+        """List what is scheduled for a part, soonest first."""
+        state = self._store.page(slug, self._clock.now())
+        return state.parts[part].upcoming if state is not None and part in state.parts else ()
+
+    def cancel(
+        self, actor: Actor, slug: str, part: str, number: int, expected: int | None = None
+    ) -> Publication:
+        """Cancel what is upcoming; the arguments are those of :meth:`.Publishing.cancel`."""
+        now = self._clock.now()
+        cancelled = self._store.cancel(
+            slug, part, number, author=actor.name, at=now, expected=expected
+        )
+        self._store.record(
+            HistoryEntry(slug, part, "cancelled", cancelled.revision, actor.name, now)
+        )
+        return cancelled
+
+    def write_publication(
+        self,
+        actor: Actor,
+        revision: Revision,
+        begins: dt.datetime,
+        ends: dt.datetime | None,
+        found: Inspection,
+        expected: int | None = None,
+    ) -> Publication:
+        """Show a revision that was checked.
+
+        :param actor: who publishes.
+        :param revision: what is shown.
+        :param begins: from when, aware.
+        :param ends: until when, aware; ``None`` for no end.
+        :param found: what the check found.
+        :param expected: as in :meth:`.Publishing.publish`.
+        """
         slug, part, number = revision.slug, revision.part, revision.number
         notice = None if part == FACTS else notice_for(part)
         publication = Publication(
             part, number, begins, ends, notice.id if notice else "", actor.name
         )
-        self._store.publish(slug, publication, notice)
+        publication = self._store.publish(slug, publication, notice, expected=expected)
         now = self._clock.now()
         verb = "published" if begins <= now else "scheduled"
-        self._store.record(HistoryEntry(slug, part, verb, number, actor.name, now))
-        return publication
-
-    def _check_ready(self, slug: str, wanted: cabc.Mapping[str, Part]) -> None:
-        """Check the page as it would be: what is wanted, together with what is live beside it."""
-        now = self._clock.now()
-        state = self._store.page(slug, now)
-        live = {
-            part: one.content
-            for part, one in (state.parts if state else {}).items()
-            if one.content is not None and is_live(one, now)
-        }
-        facts = (live | dict(wanted)).get(FACTS) or self.facts(slug)
-        assert isinstance(facts, Facts)
-        copies = {
-            part: content
-            for part, content in (live | dict(wanted)).items()
-            if isinstance(content, Copy) and (FACTS in wanted or part in wanted)
-        }
-        markets = [one for one in self._markets() if one.code in facts.markets]
-        problems: list[Problem] = []
-        if FACTS in wanted:
-            problems += [p for one in markets for p in completeness.missing_facts(facts, one)]
-        for tag, copy in copies.items():
-            problems += [one.under(f"copy.{tag}") for one in pages.check_copy(copy, facts)]
-            problems += completeness.missing_copy(copy, facts, tag)
-        record = Record(facts, copies)
-        for market in markets:
-            for gate in self._gates:
-                for locale in copies or [""]:
-                    problems += gate(record, market, locale)
-        if problems:
-            raise PageIncomplete(dict.fromkeys(problems))
-
-    def bring_in(self, actor: Actor, record: Record, *, publish: bool) -> ImportOutcome:
-        """Save what differs in a whole record; see :meth:`.Publishing.import_record`."""
-        slug, now = record.facts.slug, self._clock.now()
-        before = self._store.page(slug, now)
-        parts: dict[str, Part] = {FACTS: record.facts, **record.copy}
-        changed: list[str] = []
-        unchanged: list[str] = []
-        published: list[str] = []
-        for part, content in parts.items():
-            state = before.parts.get(part) if before else None
-            latest = state.latest if state else 0
-            if latest and self._store.revision(slug, part).content == content:
-                unchanged.append(part)
-            else:
-                self.save(actor, slug, part, content, latest)
-                changed.append(part)
-        if publish:
-            published = [
-                part for part in parts if part in changed or not _shows_latest(before, part)
-            ]
-            revisions = [self._store.revision(slug, part) for part in published]
-            if revisions:
-                self._check_ready(slug, {one.part: one.content for one in revisions})
-            for revision in revisions:
-                self._write_publication(actor, revision, now, None)
-        return ImportOutcome(
-            slug, before is None, tuple(changed), tuple(unchanged), tuple(published)
-        )
-
-
-def _shows_latest(page: PageState | None, part: str) -> bool:
-    state = page.parts.get(part) if page else None
-    if state is None or state.publication is None:
-        return False
-    return state.publication.revision == state.latest and state.publication.ends is None
+        for told in (verb, *found.verbs(part)):
+            self._store.record(HistoryEntry(slug, part, told, number, actor.name, now))
+        return replace(publication, remarks=found.remarks(part))

@@ -7,6 +7,7 @@
     ├── DocumentInvalid        a page document, with a problem per field
     │   └── PageIncomplete     well-formed, but not ready to be published
     ├── PageNotFound
+    │   └── PageTrashed        it is in the trash: restore it first
     ├── RevisionNotFound
     ├── PublicationNotFound    nothing upcoming has that number
     ├── RevisionConflict       written from a version that is no longer the latest
@@ -93,6 +94,17 @@ class PageNotFound(SerumError):
     def __init__(self, slug: str) -> None:
         self.slug = slug
         super().__init__(f"There is no serum page {slug!r}.")
+
+
+class PageTrashed(PageNotFound):
+    """A page is in the trash, where nothing is changed and nothing is shown.
+
+    :param slug: the page.
+    """
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self.args = (f"Page {slug!r} is in the trash; restore it first.",)
 
 
 class RevisionNotFound(SerumError):

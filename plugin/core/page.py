@@ -25,7 +25,7 @@ FACTS = "facts"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 # First path segments that are routes of their own, so that no page can take them.
-RESERVED_SLUGS = frozenset({"api", "editor", "preview", "static", "sitemap", "sitemap-xml"})
+RESERVED_SLUGS = frozenset({"api", "cart", "editor", "preview", "static", "sitemap", "sitemap-xml"})
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import typing as t
 from dataclasses import dataclass
 from dataclasses import field
 
+from .errors import Problem
 from .notice import Notice
 from .offer import CartLine
 from .offer import LineResult
@@ -46,7 +47,8 @@ class Revision:
 class Publication:
     """What shoppers see of a part from a moment on: a revision, or nothing.
 
-    Publications are only ever added; the one that began last is the one that counts.
+    Publications are only ever added; of those that were not cancelled before they began, the one
+    that began last is the one that counts.
 
     :param part: ``"facts"`` or a locale.
     :param revision: the number of the revision shown; ``None`` takes the part down.
@@ -54,6 +56,9 @@ class Publication:
     :param ends: until when, in UTC; ``None`` for no end.
     :param notice_id: the safety notice it was published under; only a locale's copy has one.
     :param author: who decided it.
+    :param id: what the store names it by; ``None`` before it is kept.
+    :param remarks: what did not stop it and whoever decided it has to know: claims to look at,
+        locales without rules; told once, and not kept.
     """
 
     part: str
@@ -62,6 +67,8 @@ class Publication:
     ends: dt.datetime | None = None
     notice_id: str = ""
     author: str = ""
+    id: int | None = field(default=None, compare=False)
+    remarks: tuple[Problem, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ class PartState:
     :param latest: the newest revision's number; ``0`` where nothing was ever saved.
     :param publication: the publication that began last, if any.
     :param content: what that publication shows; ``None`` where it shows nothing.
-    :param upcoming: publications that have not begun, soonest first.
+    :param upcoming: publications that have not begun and were not cancelled, soonest first.
     """
 
     latest: int
@@ -86,10 +93,12 @@ class PageState:
 
     :param slug: the page's name in its URL.
     :param parts: by ``"facts"`` and by locale.
+    :param trashed: whether it is in the trash, and was at that moment.
     """
 
     slug: str
     parts: cabc.Mapping[str, PartState] = field(default_factory=dict)
+    trashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,8 @@ class HistoryEntry:
 
     :param slug: the page.
     :param part: ``"facts"`` or a locale.
-    :param verb: ``saved``, ``published``, ``unpublished``, ``scheduled`` or ``reverted``.
+    :param verb: ``saved``, ``published``, ``unpublished``, ``scheduled``, ``cancelled`` or
+        ``reverted``.
     :param revision: the revision it was done to, if any.
     :param author: who.
     :param at: when, in UTC.
@@ -181,14 +191,67 @@ class PageStore(t.Protocol):
         :raises RevisionNotFound: if there is no such revision.
         """
 
-    def publish(self, slug: str, publication: Publication, notice: Notice | None) -> None:
+    def publish(
+        self,
+        slug: str,
+        publication: Publication,
+        notice: Notice | None,
+        *,
+        expected: int | None = None,
+    ) -> Publication:
         """Add a publication.
 
         :param slug: the page.
         :param publication: what is shown from when on.
         :param notice: the notice the copy goes out under; every locale's publication that shows
             something needs one.
+        :param expected: the number of the part's latest revision for whoever decided it; ``None``
+            where that does not matter.
+        :return: the publication with its id.
         :raises RevisionNotFound: if the revision is not there.
+        :raises RevisionConflict: if another revision has become the latest meanwhile.
+        """
+
+    def cancel(
+        self,
+        slug: str,
+        part: str,
+        number: int,
+        *,
+        author: str,
+        at: dt.datetime,
+        expected: int | None = None,
+    ) -> Publication:
+        """Say that a publication that has not begun shall not; both stay kept.
+
+        :param slug: the page.
+        :param part: ``"facts"`` or a locale.
+        :param number: the publication's id.
+        :param author: who cancels it.
+        :param at: when, aware.
+        :param expected: as in :meth:`publish`.
+        :return: the publication.
+        :raises PageNotFound: if there is no such page.
+        :raises PublicationNotFound: if it has begun, was cancelled, or never was.
+        :raises RevisionConflict: if another revision has become the latest meanwhile.
+        """
+
+    def trash(self, slug: str, *, author: str, at: dt.datetime) -> bool:
+        """Put a page into the trash; everything of it stays kept.
+
+        :param slug: the page.
+        :param author: who does.
+        :param at: when, aware.
+        :return: whether it was not there yet.
+        :raises PageNotFound: if there is no such page.
+        """
+
+    def restore(self, slug: str) -> bool:
+        """Take a page out of the trash.
+
+        :param slug: the page.
+        :return: whether it was there.
+        :raises PageNotFound: if there is no such page.
         """
 
     def history(self, slug: str) -> list[HistoryEntry]:
@@ -234,11 +297,3 @@ class Clock(t.Protocol):
 
     def now(self) -> dt.datetime:
         """Give this moment as an aware time in UTC."""
-
-
-class SystemClock:
-    """The time of the machine."""
-
-    def now(self) -> dt.datetime:
-        """Give this moment as an aware time in UTC."""
-        return dt.datetime.now(dt.UTC)

@@ -97,7 +97,7 @@ def visible(
     :param now: aware, in UTC.
     """
     facts_part = page.parts.get(FACTS)
-    if facts_part is None or not is_live(facts_part, now):
+    if page.trashed or facts_part is None or not is_live(facts_part, now):
         return None
     facts = facts_part.content
     if not isinstance(facts, Facts) or market.code not in facts.markets:

@@ -30,7 +30,19 @@ from .models import PREFIX
 VERSION_TABLE = "serum_alembic_version"
 """The table that tells which of our migrations have run."""
 
-_MODELS = (".models", ".catalog")
+_MODELS = (
+    ".models",
+    ".catalog",
+    ".idempotency",
+    ".tokens",
+    ".webhook_rows",
+    ".working",
+    ".links",
+    ".reviews",
+    ".translations",
+    ".trash",
+    ".overrides",
+)
 
 # Any number, the same in every process: who has this lock in PostgreSQL migrates.
 _LOCK = 0x5E4000A1

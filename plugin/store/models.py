@@ -1,8 +1,8 @@
 """The tables pages are kept in.
 
 They have a ``MetaData`` of their own, so that a host's naming convention, base class and
-migrations don't meet them. Revisions, publications, history and notices are only ever added:
-triggers, which the migrations make, refuse to change or remove them.
+migrations don't meet them. Revisions, publications, cancellations, history and notices are only
+ever added: triggers, which the migrations make, refuse to change or remove them.
 """
 
 from __future__ import annotations
@@ -153,6 +153,18 @@ class PublicationRow(Base):
     begins: Mapped[dt.datetime]
     ends: Mapped[dt.datetime | None]
     notice_id: Mapped[str | None] = mapped_column(sa.ForeignKey("serum_notice.id"))
+    author: Mapped[str]
+    at: Mapped[dt.datetime]
+
+
+class CancellationRow(Base):
+    """Says that a publication shall not begin; made before it would, and only once."""
+
+    __tablename__ = "serum_cancellation"
+
+    publication_id: Mapped[int] = mapped_column(
+        Id, sa.ForeignKey("serum_publication.id"), primary_key=True, autoincrement=False
+    )
     author: Mapped[str]
     at: Mapped[dt.datetime]
 

@@ -10,6 +10,7 @@ import typing as t
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from ..core.clock import SystemClock
 from ..core.errors import NoticeUnavailable
 from ..core.errors import PageNotFound
 from ..core.errors import RevisionNotFound
@@ -22,23 +23,24 @@ from ..core.ports import PageState
 from ..core.ports import Publication
 from ..core.ports import Revision
 from ..core.ports import SnapshotCodec
-from ..core.ports import SystemClock
 from .connections import Connections
 from .connections import insert_new
 from .models import EpochRow
 from .models import HistoryRow
 from .models import in_utc
 from .models import PageRow
-from .models import PublicationRow
 from .models import RevisionRow
-from .rows import keep_notice
+from .publications import add_publication
+from .publications import cancel_publication
+from .rows import hold_latest
 from .rows import load_part
 from .rows import page_id_of
 from .rows import raise_epoch
 from .rows import raise_latest
-from .rows import revision_id_of
 from .standing import read_states
 from .standing import states_query
+from .trash import put_into_trash
+from .trash import take_out_of_trash
 
 
 class SqlPageStore:
@@ -58,6 +60,11 @@ class SqlPageStore:
         self._connections = Connections(engine)
         self._codec = codec
         self._clock = clock or SystemClock()
+
+    @property
+    def connections(self) -> Connections:
+        """What this store reads and writes with; whoever shares it joins its transactions."""
+        return self._connections
 
     @contextlib.contextmanager
     def transaction(self) -> cabc.Iterator[None]:
@@ -157,15 +164,16 @@ class SqlPageStore:
         """
         return list(self._revisions(slug, part))
 
-    def publish(self, slug: str, publication: Publication, notice: Notice | None) -> None:
-        """Add a publication, and raise the epoch.
+    def publish(
+        self,
+        slug: str,
+        publication: Publication,
+        notice: Notice | None,
+        *,
+        expected: int | None = None,
+    ) -> Publication:
+        """Add a publication, and raise the epoch; see :meth:`.PageStore.publish`.
 
-        :param slug: the page.
-        :param publication: what is shown from when on.
-        :param notice: the notice the copy goes out under; every locale's publication that shows
-            something needs one.
-        :raises PageNotFound: if there is no such page.
-        :raises RevisionNotFound: if the revision is not there.
         :raises NoticeUnavailable: if the notice is missing, or is not the one named.
         """
         part, number = publication.part, publication.revision
@@ -174,27 +182,49 @@ class SqlPageStore:
         elif notice is None or notice.id != publication.notice_id:
             raise NoticeUnavailable(part, "copy is published under the notice that it names.")
         with self._connections.transaction() as connection:
-            page_id = page_id_of(connection, slug)
-            revision_id = None
-            if number is not None:
-                revision_id = revision_id_of(connection, page_id, part, number)
-                if revision_id is None:
-                    raise RevisionNotFound(slug, part, number)
-            if notice is not None:
-                keep_notice(connection, notice)
-            connection.execute(
-                sa.insert(PublicationRow).values(
-                    page_id=page_id,
-                    part=part,
-                    revision_id=revision_id,
-                    begins=in_utc(publication.begins),
-                    ends=publication.ends and in_utc(publication.ends),
-                    notice_id=notice.id if notice else None,
-                    author=publication.author,
-                    at=self._clock.now(),
-                )
-            )
+            if expected is not None:
+                hold_latest(connection, page_id_of(connection, slug), part, expected)
+            return add_publication(connection, slug, publication, notice, self._clock.now())
+
+    def cancel(
+        self,
+        slug: str,
+        part: str,
+        number: int,
+        *,
+        author: str,
+        at: dt.datetime,
+        expected: int | None = None,
+    ) -> Publication:
+        """Cancel what is upcoming, and raise the epoch; see :meth:`.PageStore.cancel`."""
+        with self._connections.transaction() as connection:
+            if expected is not None:
+                hold_latest(connection, page_id_of(connection, slug), part, expected)
+            return cancel_publication(connection, slug, part, number, author, at)
+
+    def trash(self, slug: str, *, author: str, at: dt.datetime) -> bool:
+        """Put a page into the trash; everything of it stays kept.
+
+        :param slug: the page.
+        :param author: who does.
+        :param at: when, aware.
+        :return: whether it was not there yet.
+        :raises PageNotFound: if there is no such page.
+        """
+        with self._connections.transaction() as connection:
             raise_epoch(connection)
+            return put_into_trash(connection, page_id_of(connection, slug), author, at)
+
+    def restore(self, slug: str) -> bool:
+        """Take a page out of the trash.
+
+        :param slug: the page.
+        :return: whether it was there.
+        :raises PageNotFound: if there is no such page.
+        """
+        with self._connections.transaction() as connection:
+            raise_epoch(connection)
+            return take_out_of_trash(connection, page_id_of(connection, slug))
 
     def history(self, slug: str) -> list[HistoryEntry]:
         """List what was done to a page, newest first.

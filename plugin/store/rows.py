@@ -78,6 +78,24 @@ def raise_latest(connection: Connection, page_id: int, part: str, expected: int)
         raise RevisionConflict(part, expected, latest or 0)
 
 
+def hold_latest(connection: Connection, page_id: int, part: str, expected: int) -> None:
+    """Keep a part's latest number as it is until the transaction ends.
+
+    :param connection: inside a transaction.
+    :param page_id: the page.
+    :param part: ``"facts"`` or a locale.
+    :param expected: what the number has to be.
+    :raises RevisionConflict: if it is another.
+    """
+    mine = (PartRow.page_id == page_id, PartRow.part == part)
+    held = connection.execute(
+        sa.update(PartRow).where(*mine, PartRow.latest == expected).values(latest=PartRow.latest)
+    )
+    if held.rowcount != 1:
+        latest = connection.scalar(sa.select(PartRow.latest).where(*mine))
+        raise RevisionConflict(part, expected, latest or 0)
+
+
 def keep_notice(connection: Connection, notice: Notice) -> None:
     """Keep a notice's whole text, once."""
     insert_new(

@@ -14,13 +14,17 @@ from ..core.ports import PageState
 from ..core.ports import PartState
 from ..core.ports import Publication
 from ..core.ports import SnapshotCodec
+from .models import CancellationRow
 from .models import PartRow
 from .models import PublicationRow
 from .models import RevisionRow
+from .trash import TrashRow
 
 
 def states_query(pages: sa.Select[*tuple[t.Any, ...]], at: dt.datetime) -> sa.Select[t.Any]:
     """Select, per page and part, the publications that began last, and those that have not begun.
+
+    What was cancelled counts for neither.
 
     A row's content is there only where it is shown at the moment.
 
@@ -32,7 +36,10 @@ def states_query(pages: sa.Select[*tuple[t.Any, ...]], at: dt.datetime) -> sa.Se
     began_last = (
         sa.select(sa.func.max(earlier.begins))
         .where(
-            earlier.page_id == PartRow.page_id, earlier.part == PartRow.part, earlier.begins <= at
+            earlier.page_id == PartRow.page_id,
+            earlier.part == PartRow.part,
+            earlier.begins <= at,
+            ~_cancelled(earlier.id),
         )
         .correlate(PartRow)
         .scalar_subquery()
@@ -54,8 +61,10 @@ def states_query(pages: sa.Select[*tuple[t.Any, ...]], at: dt.datetime) -> sa.Se
             PublicationRow.author,
             RevisionRow.number,
             sa.case((shown, RevisionRow.content)).label("content"),
+            sa.and_(TrashRow.at.is_not(None), TrashRow.at <= at).label("trashed"),
         )
         .select_from(page)
+        .outerjoin(TrashRow, TrashRow.page_id == page.c.id)
         .outerjoin(PartRow, PartRow.page_id == page.c.id)
         .outerjoin(
             PublicationRow,
@@ -63,6 +72,7 @@ def states_query(pages: sa.Select[*tuple[t.Any, ...]], at: dt.datetime) -> sa.Se
                 PublicationRow.page_id == PartRow.page_id,
                 PublicationRow.part == PartRow.part,
                 PublicationRow.begins >= sa.func.coalesce(began_last, moment),
+                ~_cancelled(PublicationRow.id),
             ),
         )
         .outerjoin(RevisionRow, RevisionRow.id == PublicationRow.revision_id)
@@ -79,17 +89,16 @@ def read_states(
     :param at: the moment they were asked for.
     :param codec: reads the content.
     """
-    return [
-        PageState(
-            slug,
-            {
-                part: _part_state(list(of_part), at, codec)
-                for part, of_part in itertools.groupby(of_page, operator.attrgetter("part"))
-                if part is not None
-            },
-        )
-        for slug, of_page in itertools.groupby(rows, operator.attrgetter("slug"))
-    ]
+    found = []
+    for slug, grouped in itertools.groupby(rows, operator.attrgetter("slug")):
+        of_page = list(grouped)
+        parts = {
+            part: _part_state(list(of_part), at, codec)
+            for part, of_part in itertools.groupby(of_page, operator.attrgetter("part"))
+            if part is not None
+        }
+        found.append(PageState(slug, parts, bool(of_page[0].trashed)))
+    return found
 
 
 def _part_state(
@@ -100,13 +109,23 @@ def _part_state(
     current = begun[-1] if begun else None
     return PartState(
         latest=rows[0].latest,
-        publication=_publication(current) if current else None,
+        publication=publication_of(current) if current else None,
         content=(
             codec.load(current.part, current.content) if current and current.content else None
         ),
-        upcoming=tuple(_publication(row) for row in decided if row.begins > at),
+        upcoming=tuple(publication_of(row) for row in decided if row.begins > at),
     )
 
 
-def _publication(row: sa.Row[*tuple[t.Any, ...]]) -> Publication:
-    return Publication(row.part, row.number, row.begins, row.ends, row.notice_id or "", row.author)
+def publication_of(row: sa.Row[*tuple[t.Any, ...]]) -> Publication:
+    """Read a publication.
+
+    :param row: with the number of the revision as ``number``.
+    """
+    return Publication(
+        row.part, row.number, row.begins, row.ends, row.notice_id or "", row.author, row.id
+    )
+
+
+def _cancelled(publication: t.Any) -> sa.Exists:
+    return sa.exists().where(CancellationRow.publication_id == publication)
