@@ -7,6 +7,7 @@ from .core.errors import NotAllowed
 from .core.errors import NoticeUnavailable
 from .core.errors import PageIncomplete
 from .core.errors import PageNotFound
+from .core.errors import PageTrashed
 from .core.errors import Problem
 from .core.errors import RevisionConflict
 from .core.errors import RevisionNotFound
@@ -21,9 +22,15 @@ from .core.offer import Availability
 from .core.offer import Money
 from .core.offer import Offer
 from .core.offer import Role
-from .core.publishing import draft_saved
-from .core.publishing import page_published
-from .core.publishing import page_unpublished
+from .core.signals import draft_saved
+from .core.signals import page_published
+from .core.signals import page_restored
+from .core.signals import page_trashed
+from .core.signals import page_unpublished
+from .core.signals import publication_cancelled
+from .core.signals import review_asked
+from .core.signals import review_commented
+from .core.signals import review_decided
 from .extension import FlaskSerum
 from .shops.callables import OutOfStock
 from .store.migrate import include_name
@@ -45,6 +52,7 @@ __all__ = [
     "OutOfStock",
     "PageIncomplete",
     "PageNotFound",
+    "PageTrashed",
     "Problem",
     "RevisionConflict",
     "RevisionNotFound",
@@ -58,6 +66,12 @@ __all__ = [
     "draft_saved",
     "include_name",
     "page_published",
+    "page_restored",
+    "page_trashed",
     "page_unpublished",
+    "publication_cancelled",
+    "review_asked",
+    "review_commented",
+    "review_decided",
     "sitemap_entries",
 ]

@@ -2,71 +2,31 @@
 
 from __future__ import annotations
 
-import collections.abc as cabc
-import functools
-import getpass
 import json
-import sys
 import typing as t
 from importlib.resources import files
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import SQLAlchemyError
 
 from . import doctor as doctors
-from .core.access import Actor
-from .core.errors import DocumentInvalid
+from .cli_claims import claims_command
+from .cli_claims import tell_remarks
+from .cli_frame import any_mount
+from .cli_frame import command_actor
+from .cli_frame import engines
+from .cli_frame import json_option
+from .cli_frame import told_plainly
+from .cli_overrides import override_commands
+from .cli_tokens import token_commands
+from .cli_webhooks import webhook_commands
 from .core.errors import SerumError
 from .core.page import FACTS
 from .core.visibility import state_of
 from .store import migrate
-from .store.engine import EngineSource
-from .web.mount import Mount
-from .web.mount import mounts
 from .web.schemas import read_document
 from .web.schemas import write_document
-
-F = t.TypeVar("F", bound=cabc.Callable[..., t.Any])
-
-
-def _told_plainly(command: F) -> F:
-    """Turn errors of the plugin and the database into a message and exit status 1."""
-
-    @functools.wraps(command)
-    def run(*args: t.Any, **options: t.Any) -> t.Any:
-        try:
-            return command(*args, **options)
-        except (SerumError, SQLAlchemyError) as error:
-            if options.get("as_json"):
-                problems = error.problems if isinstance(error, DocumentInvalid) else ()
-                found = [{"path": one.path, "message": one.message} for one in problems]
-                click.echo(json.dumps({"error": str(error), "problems": found}, indent=2))
-                raise SystemExit(1) from error
-            raise click.ClickException(str(error)) from error
-
-    return t.cast(F, run)
-
-
-def _actor() -> Actor:
-    try:
-        name = getpass.getuser()
-    except OSError:
-        name = "unknown"
-    return Actor(f"{name} (command line)", frozenset({"admin"}))
-
-
-def _engines() -> list[EngineSource]:
-    found = list(mounts().databases.values())
-    if not found:
-        raise SerumError("Nothing is mounted: FlaskSerum(app, market=...).")
-    return found
-
-
-def _any_mount() -> Mount:
-    _engines()
-    return next(iter(mounts().values()))
 
 
 def _each_once(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
@@ -78,20 +38,23 @@ def _each_once(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
     return found
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print for programs.")
-
-
 @click.group("serum")
 def serum_commands() -> None:
     """Product pages for nitric oxide serums."""
 
 
+serum_commands.add_command(claims_command)
+serum_commands.add_command(override_commands)
+serum_commands.add_command(token_commands)
+serum_commands.add_command(webhook_commands)
+
+
 @serum_commands.command("upgrade")
 @with_appcontext
-@_told_plainly
+@told_plainly
 def upgrade_command() -> None:
     """Make or update the plugin's tables."""
-    for source in _engines():
+    for source in engines():
         before = migrate.current(source())
         migrate.upgrade(source())
         after = migrate.current(source())
@@ -101,15 +64,15 @@ def upgrade_command() -> None:
 @serum_commands.command("check")
 @json_option
 @with_appcontext
-@_told_plainly
+@told_plainly
 def check_command(as_json: bool) -> None:
     """Tell whether the tables are as the code needs them."""
-    problems = [one for source in _engines() for one in migrate.check(source())]
+    problems = [one for source in engines() for one in migrate.check(source())]
     if as_json:
         click.echo(json.dumps({"problems": problems}, indent=2))
     else:
         click.echo("\n".join(problems) or "The tables are as they should be.")
-    raise SystemExit(bool(problems))
+    raise SystemExit(1 if problems else 0)
 
 
 @serum_commands.command("import")
@@ -118,15 +81,16 @@ def check_command(as_json: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @json_option
 @with_appcontext
-@_told_plainly
+@told_plainly
 def import_command(file: t.BinaryIO, publish: bool, dry_run: bool, as_json: bool) -> None:
     """Bring a page in from a JSON FILE ("-" reads standard input)."""
     try:
         data = json.loads(file.read().decode("utf-8-sig"), object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
-        raise SerumError(f"{file.name} is no JSON: {error}") from error
-    outcome = _any_mount().publishing.import_record(
-        _actor(), read_document(data), publish=publish, dry_run=dry_run
+        name = getattr(file, "name", "standard input")
+        raise SerumError(f"{name} is no JSON: {error}") from error
+    outcome = any_mount().publishing.import_record(
+        command_actor(), read_document(data), publish=publish, dry_run=dry_run
     )
     if as_json:
         found = {
@@ -136,6 +100,7 @@ def import_command(file: t.BinaryIO, publish: bool, dry_run: bool, as_json: bool
             "unchanged": outcome.unchanged,
             "published": outcome.published,
             "dry_run": dry_run,
+            "remarks": [{"path": one.path, "message": one.message} for one in outcome.remarks],
         }
         click.echo(json.dumps(found, indent=2))
         return
@@ -147,6 +112,7 @@ def import_command(file: t.BinaryIO, publish: bool, dry_run: bool, as_json: bool
     ):
         if parts:
             click.echo(f"  {label}: {', '.join(parts)}")
+    tell_remarks(outcome.remarks)
     if dry_run:
         click.echo("Nothing was written (--dry-run).")
 
@@ -155,20 +121,20 @@ def import_command(file: t.BinaryIO, publish: bool, dry_run: bool, as_json: bool
 @click.argument("slug")
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8"), default="-")
 @with_appcontext
-@_told_plainly
+@told_plainly
 def export_command(slug: str, output: t.TextIO) -> None:
     """Write the latest revision of page SLUG as JSON."""
-    document = write_document(_any_mount().publishing.record(slug))
+    document = write_document(any_mount().publishing.record(slug))
     output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 @serum_commands.command("pages")
 @json_option
 @with_appcontext
-@_told_plainly
+@told_plainly
 def pages_command(as_json: bool) -> None:
     """List the pages, and where each of their parts stands."""
-    mount = _any_mount()
+    mount = any_mount()
     now = mount.clock.now()
     found = {
         page.slug: {part: state_of(state, now).value for part, state in sorted(page.parts.items())}
@@ -185,24 +151,25 @@ def pages_command(as_json: bool) -> None:
 @click.argument("slug")
 @click.option("--part", "parts", multiple=True, help="'facts' or a locale; all if none is given.")
 @with_appcontext
-@_told_plainly
+@told_plainly
 def publish_command(slug: str, parts: tuple[str, ...]) -> None:
     """Show the latest revision of page SLUG to shoppers."""
-    publishing = _any_mount().publishing
-    chosen = parts or (FACTS, *publishing.record(slug).copy)
-    for part in chosen:
-        publication = publishing.publish(_actor(), slug, part)
-        click.echo(f"{slug}: {part} shows revision {publication.revision}")
+    mount = any_mount()
+    chosen = parts or (FACTS, *mount.publishing.record(slug).copy)
+    latest = {part: mount.store.revision(slug, part).number for part in chosen}
+    for publication in mount.publishing.publish_together(command_actor(), slug, latest):
+        click.echo(f"{slug}: {publication.part} shows revision {publication.revision}")
+        tell_remarks(publication.remarks)
 
 
 @serum_commands.command("unpublish")
 @click.argument("slug")
 @click.option("--part", default=FACTS, help="A locale; the whole page if none is given.")
 @with_appcontext
-@_told_plainly
+@told_plainly
 def unpublish_command(slug: str, part: str) -> None:
     """Take page SLUG off the public; its revisions stay."""
-    _any_mount().publishing.unpublish(_actor(), slug, part)
+    any_mount().publishing.unpublish(command_actor(), slug, part)
     click.echo(f"{slug}: {part} is not shown any more")
 
 
@@ -215,7 +182,7 @@ def schema_command() -> None:
 @serum_commands.command("doctor")
 @json_option
 @with_appcontext
-@_told_plainly
+@told_plainly
 def doctor_command(as_json: bool) -> None:
     """Say what is wrong with the mounts; exit with 1 where anything is."""
     found = doctors.examine(current_app._get_current_object())  # type: ignore[attr-defined]
@@ -226,4 +193,4 @@ def doctor_command(as_json: bool) -> None:
         for one in found:
             click.echo(f"{'✗' if one.problem else '·'} [{one.mount}] {one.about}: {one.message}")
         click.echo(f"{len(problems)} to put right." if problems else "All is well.")
-    sys.exit(bool(problems))
+    raise SystemExit(1 if problems else 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import collections.abc as cabc
 import dataclasses
 import difflib
+import re
 import typing as t
 from dataclasses import dataclass
 from dataclasses import field
@@ -40,8 +41,16 @@ def _count(least: int, most: int) -> cabc.Callable[[object], str | None]:
     return check
 
 
+def _yes_or_no(value: object) -> str | None:
+    return None if isinstance(value, bool) else "give True or False."
+
+
 def _flag(value: object) -> str | None:
     return None if value is None or isinstance(value, bool) else "give True, False or None."
+
+
+def _switch(value: object) -> str | None:
+    return None if isinstance(value, bool) else "give True or False."
 
 
 def _base(value: object) -> str | None:
@@ -53,6 +62,13 @@ def _base(value: object) -> str | None:
     if parts.path or parts.query or parts.fragment:
         return "give scheme and host alone, as in 'https://shop.example'."
     return None
+
+
+def _origins(value: object) -> str | None:
+    good = isinstance(value, list | tuple | set | frozenset) and all(
+        isinstance(one, str) and re.fullmatch(r"https?://[a-z0-9.\[\]:-]+", one) for one in value
+    )
+    return None if good else "give exact origins in a tuple, as in ('https://www.shop.example',)."
 
 
 def layout_blocks_problem(value: object) -> str | None:
@@ -104,13 +120,24 @@ class SerumConfig:
         "Names of that template's blocks for `title`, `head` and `content`.",
     )
     context_processors: bool | None = _setting(
-        None, _flag, "Run the host's context processors; if None, only in the host's layout or whole pages."
+        None,
+        _flag,
+        "Run the host's context processors; if None, only in the host's layout or whole pages.",
     )
     canonical_base: str | None = _setting(
         None, _base, "Scheme and host of canonical addresses; the request's if None."
     )
+    review_required: bool = _setting(
+        False, _yes_or_no, "Whether a revision has to be approved before it can be published."
+    )
     page_max_age: int = _setting(
         0, _count(0, 86_400), "Seconds a shared cache may keep a page without asking again."
+    )
+    api_origins: cabc.Sequence[str] = _setting(
+        (), _origins, "Other sites that may use the JSON API from a browser; exact origins."
+    )
+    webhook_private_targets: bool = _setting(
+        False, _switch, "Let webhooks go to private addresses and over plain HTTP."
     )
 
 
@@ -132,8 +159,9 @@ def read_config(config: cabc.Mapping[str, t.Any]) -> SerumConfig:
     given = {key: value for key, value in config.items() if key.startswith(PREFIX)}
     for key in given:
         if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}."
+            names = [name.removeprefix(PREFIX) for name in known]
+            near = difflib.get_close_matches(key.removeprefix(PREFIX), names, n=1)
+            hint = f"did you mean {PREFIX}{near[0]}?" if near else f"there are {', '.join(known)}."
             raise ConfigInvalid(key, f"there is no such setting; {hint}")
     values = {}
     for key, value in given.items():

@@ -18,6 +18,7 @@ from .core.page import Facts
 from .core.pairing import WhyNot
 from .core.visibility import visible
 from .core.visibility import VisiblePage
+from .doctor_claims import claims_standing
 from .store import migrate
 from .store.engine import EngineSource
 from .web.composing import Composer
@@ -60,8 +61,8 @@ class Diagnosis:
     """One thing the doctor has to say.
 
     :param mount: name of the mount.
-    :param about: what it is about: ``database``, ``theme``, ``companions``, ``locale``,
-        ``sign-in``, ``pages`` or ``shop``.
+    :param about: what it is about: ``claims``, ``database``, ``theme``, ``companions``,
+        ``locale``, ``sign-in``, ``pages`` or ``shop``.
     :param message: what is the matter and what to do.
     :param problem: whether it is wrong; else it is only good to know.
     """
@@ -96,8 +97,10 @@ def examine(app: Flask) -> list[Diagnosis]:
             found.append(Diagnosis(mount.name, "database", database))
             continue
         found += _overrides(app, mount)
+        found += _delimiters(app, mount)
         found += _layout(app, mount)
         found += _pages(app, mount)
+        found += [Diagnosis(mount.name, "claims", *told) for told in claims_standing(mount)]
     return found
 
 
@@ -124,7 +127,7 @@ def _overrides(app: Flask, mount: Mount) -> cabc.Iterator[Diagnosis]:
             continue
         if found and Path(found) == path:
             continue
-        where = found or "the app's own loader"
+        where = found if found and Path(found).is_file() else "the app's own loader"
         if name == NOTICE_TEMPLATE:
             yield Diagnosis(
                 mount.name,
@@ -133,6 +136,18 @@ def _overrides(app: Flask, mount: Mount) -> cabc.Iterator[Diagnosis]:
             )
         else:
             yield Diagnosis(mount.name, "theme", f"{name} comes from {where}.", problem=False)
+
+
+def _delimiters(app: Flask, mount: Mount) -> cabc.Iterator[Diagnosis]:
+    env = app.jinja_env
+    signs = (env.block_start_string, env.variable_start_string, env.comment_start_string)
+    if signs != ("{%", "{{", "{#") or env.line_statement_prefix or env.line_comment_prefix:
+        yield Diagnosis(
+            mount.name,
+            "theme",
+            "The app's Jinja has delimiters of its own, which the packaged templates are not"
+            " written in; mount into an app with the usual ones.",
+        )
 
 
 def _layout(app: Flask, mount: Mount) -> cabc.Iterator[Diagnosis]:
@@ -184,14 +199,14 @@ def _pages(app: Flask, mount: Mount) -> cabc.Iterator[Diagnosis]:
     for state in mount.store.pages(now):
         facts = state.parts.get(FACTS)
         sold = facts.content.markets if facts and isinstance(facts.content, Facts) else ()
-        for code in sold:
-            if code not in codes:
-                yield Diagnosis(
-                    mount.name,
-                    "pages",
-                    f"{state.slug} names market {code!r}, which no mount serves; there is"
-                    f" {', '.join(map(repr, codes))}.",
-                )
+        if sold and not set(sold) & set(codes):
+            yield Diagnosis(
+                mount.name,
+                "pages",
+                f"{state.slug} is for {', '.join(map(repr, sold))}, and this app has a mount for"
+                f" {', '.join(map(repr, codes))}.",
+                problem=False,
+            )
         page = visible(state, market, market.default_locale, now)
         if page is None:
             continue

@@ -3,92 +3,60 @@
 from __future__ import annotations
 
 import collections.abc as cabc
-import difflib
+import dataclasses
 import typing as t
 
 from flask import Blueprint
 from flask import Flask
 from flask.sansio.blueprints import BlueprintSetupState
 
+from .claims.gate import ClaimsChecker
+from .claims.own_rules import read_own_rules
 from .cli import serum_commands
-from .config import layout_blocks_problem
 from .config import read_config
 from .config import SerumConfig
 from .core.access import Actor
+from .core.clock import SystemClock
+from .core.copying import Copying
 from .core.errors import ConfigInvalid
 from .core.errors import NoticeUnavailable
 from .core.errors import TranslationMissing
+from .core.gates import ClaimsGate
+from .core.links import PreviewLinks
 from .core.market import Market
 from .core.notice import notice_for
-from .core.ports import Clock
-from .core.ports import ShopGateway
-from .core.ports import SystemClock
+from .core.overrides import overridden
+from .core.overriding import Overriding
 from .core.publishing import Publishing
+from .core.reviewing import Reviewing
+from .core.starting import placeholders_left
+from .core.translating import Translating
+from .core.trashing import Trashing
+from .options import check_together
+from .options import checked
+from .options import Options
 from .shops.callables import CallableShop
-from .shops.callables import Companions
-from .shops.callables import Offers
 from .shops.guard import GuardedShop
-from .store.engine import Database
 from .store.engine import engine_source
 from .store.engine import EngineSource
+from .store.idempotency import SqlAnswers
+from .store.links import SqlLinkStore
+from .store.overrides import SqlOverrideLog
 from .store.pages import SqlPageStore
+from .store.reviews import SqlReviewLog
+from .store.tokens import SqlTokens
+from .store.translations import SqlSourceLog
+from .store.working import SqlWorkbench
+from .web.api.blueprint import make_api
 from .web.catalogues import catalogue_for
-from .web.mount import CartForm
+from .web.editor.routes import add_editor
 from .web.mount import Hooks
 from .web.mount import KEY
-from .web.mount import LayoutCallable
 from .web.mount import Mount
 from .web.mount import Mounts
 from .web.pages import make_blueprint
 from .web.schemas import RecordCodec
-
-
-class Options(t.TypedDict, total=False):
-    """What a host can give; each has a default, but for the market.
-
-    The callables are called inside the request.
-    """
-
-    market: Market
-    """The market that this mount sells in."""
-    url_prefix: str
-    """Where the pages are; ``/serums``."""
-    name: str
-    """Name of the mount, where an app has several; ``serum``."""
-    db: Database
-    """Engine, database URL, callable that gives an engine, or Flask-SQLAlchemy(-Lite) object."""
-    shop: ShopGateway
-    """The shop's gateway, where `offers` and its kin are not enough."""
-    offers: Offers
-    """Callable that takes a list of SKUs and gives offers by SKU."""
-    companions: Companions
-    """Callable that takes a list of roles and gives offers, or SKUs, by role."""
-    add_to_cart: cabc.Callable[[str, int], object]
-    """Callable that puts a SKU and a quantity into the cart."""
-    in_cart: cabc.Callable[[], cabc.Iterable[str]]
-    """Callable that gives the SKUs in the cart."""
-    cart_url: str | cabc.Callable[[], str]
-    """The shop's cart."""
-    cart_form: CartForm
-    """Callable that gives action, fields and quantity field of the host's own form for a SKU."""
-    product_url: cabc.Callable[[str], str]
-    """Callable that gives an address to buy a SKU at, where nothing can be posted."""
-    who: cabc.Callable[[], Actor | None]
-    """Callable that gives who is signed in, with their roles."""
-    is_merchant: cabc.Callable[[], bool]
-    """Callable that tells whether a merchant is signed in, where `who` is too much."""
-    csrf: cabc.Callable[[], tuple[str, str] | None]
-    """Callable that gives field and token of the host's own protection."""
-    csp_nonce: cabc.Callable[[], str]
-    """Callable that gives the nonce of the host's content security policy."""
-    layout: str | LayoutCallable
-    """The host's template, or a callable that takes title, head and body and gives the page."""
-    blocks: cabc.Mapping[str, str]
-    """The template's block names, by ``title``, ``head`` and ``content``."""
-    layout_context: cabc.Callable[[], cabc.Mapping[str, t.Any]]
-    """Callable that gives further variables for the template."""
-    clock: Clock
-    """Tells the time."""
+from .web.schemas import write_document
 
 
 class FlaskSerum:
@@ -103,7 +71,7 @@ class FlaskSerum:
     """
 
     def __init__(self, app: Flask | None = None, **options: t.Unpack[Options]) -> None:
-        self._options = _checked(options)
+        self._options = checked(options)
         if app is not None:
             self.init_app(app)
 
@@ -131,72 +99,21 @@ class FlaskSerum:
         :param options: see :class:`Options`; they go before those of the object.
         :raises ConfigInvalid: if an option can't be used.
         """
-        merged = t.cast(Options, {**self._options, **_checked(options)})
+        merged = t.cast(Options, {**self._options, **checked(options)})
         if "market" not in merged:
             raise ConfigInvalid(
                 "market",
                 "say where this mount sells: FlaskSerum(app, market=Market('eu', ('EU',), 'EUR',"
                 " ('en', 'de'))).",
             )
-        _check_together(merged)
+        check_together(merged)
         blueprint = make_blueprint(
             merged.get("name", "serum"), merged.get("url_prefix", "/serums") or None
         )
+        add_editor(blueprint)
+        blueprint.register_blueprint(make_api())
         blueprint.record(lambda state: _mount(state, merged))
         return blueprint
-
-
-def _checked(options: cabc.Mapping[str, t.Any]) -> Options:
-    known = Options.__annotations__
-    for key in options:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}."
-            raise ConfigInvalid(key, f"there is no such option; {hint}")
-    given = {key: value for key, value in options.items() if value is not None}
-    for key, value in given.items():
-        problem = _CHECKS[key](value) if key in _CHECKS else None
-        if problem:
-            raise ConfigInvalid(key, f"{value!r} can't be used: {problem}")
-    return t.cast(Options, given)
-
-
-def _callable(value: object) -> str | None:
-    return None if callable(value) else "give a callable."
-
-
-def _market(value: object) -> str | None:
-    good = isinstance(value, Market)
-    return None if good else "give a Market, as in Market('eu', ('EU',), 'EUR', ('en', 'de'))."
-
-
-def _prefix(value: object) -> str | None:
-    good = isinstance(value, str) and (not value or value.startswith("/"))
-    return None if good else "begin it with a slash, as in '/serums'; '' is the site's root."
-
-
-_CHECKS: dict[str, cabc.Callable[[object], str | None]] = {
-    "market": _market,
-    "url_prefix": _prefix,
-    "blocks": layout_blocks_problem,
-    **dict.fromkeys(("offers", "add_to_cart", "in_cart", "cart_form", "product_url"), _callable),
-    **dict.fromkeys(("who", "is_merchant", "csrf", "csp_nonce", "layout_context"), _callable),
-}
-
-
-def _check_together(given: Options) -> None:
-    if "shop" in given:
-        for key in ("offers", "companions", "add_to_cart", "in_cart", "cart_url"):
-            if key in given:
-                raise ConfigInvalid(key, "give either a shop or its callables, not both.")
-    elif "offers" not in given:
-        for key in ("companions", "add_to_cart", "in_cart", "cart_form", "product_url"):
-            if key in given:
-                raise ConfigInvalid(key, "give offers= too: without a price nothing is for sale.")
-    if "add_to_cart" in given and "cart_form" in given:
-        raise ConfigInvalid("cart_form", "give either add_to_cart or cart_form, not both.")
-    if "who" in given and "is_merchant" in given:
-        raise ConfigInvalid("is_merchant", "give either who or is_merchant, not both.")
 
 
 def _mount(state: BlueprintSetupState, options: Options) -> None:
@@ -207,9 +124,20 @@ def _mount(state: BlueprintSetupState, options: Options) -> None:
     market = options["market"]
     _check_locales(market)
     clock = options.get("clock") or SystemClock()
-    store = SqlPageStore(_database(app, mounts, settings, options), RecordCodec())
+    database, codec = _database(app, mounts, settings, options), RecordCodec()
+    store = SqlPageStore(database, codec, clock)
     gateway = options.get("shop") or _callable_shop(options)
     shop = GuardedShop(gateway, deadline=settings.shop_deadline, pause=settings.shop_pause)
+
+    def markets() -> tuple[Market, ...]:
+        return tuple(mount.market for mount in mounts.values())
+
+    reviewing = Reviewing(store, SqlReviewLog(store.connections), clock)
+    translating = Translating(store, SqlSourceLog(store.connections), clock, markets)
+    mounts.claims_rules += read_own_rules(options.get("claims_rules", ()))
+    checker = ClaimsChecker(write_document, lambda: mounts.claims_rules)
+    overrides = SqlOverrideLog(store.connections)
+    claims = ClaimsGate(store, clock, markets, checker, lambda slug: overridden(overrides, slug))
     mounts[name] = Mount(
         name=name,
         market=market,
@@ -219,8 +147,25 @@ def _mount(state: BlueprintSetupState, options: Options) -> None:
         can_add=shop.can_add,
         clock=clock,
         publishing=Publishing(
-            store, clock, lambda: tuple(mount.market for mount in mounts.values())
+            store,
+            clock,
+            markets,
+            gates=(placeholders_left,),
+            revision_gates=(reviewing.check_approved,) if settings.review_required else (),
+            translating=translating,
+            claims=claims,
         ),
+        answers=SqlAnswers(database),
+        tokens=SqlTokens(database),
+        workbench=SqlWorkbench(database, codec),
+        reviewing=reviewing,
+        translating=translating,
+        links=PreviewLinks(store, SqlLinkStore(store.connections), clock),
+        copying=Copying(store, clock, markets, translating),
+        trashing=Trashing(store, clock),
+        checker=checker,
+        claims=claims,
+        overriding=Overriding(store, overrides, claims, clock),
         hooks=_hooks(settings, options),
     )
     if serum_commands.name not in app.cli.commands:
@@ -271,15 +216,8 @@ def _no_offers(skus: list[str]) -> dict[str, t.Any]:
 
 
 def _hooks(settings: SerumConfig, options: Options) -> Hooks:
-    is_merchant = options.get("is_merchant")
-
-    def merchant() -> Actor | None:
-        if is_merchant is not None and is_merchant():
-            return Actor("merchant", frozenset({"admin"}))
-        return None
-
     return Hooks(
-        actor=options.get("who") or (merchant if is_merchant is not None else None),
+        actor=_actor_hook(options),
         csrf=options.get("csrf"),
         csp_nonce=options.get("csp_nonce"),
         cart_form=options.get("cart_form"),
@@ -287,4 +225,22 @@ def _hooks(settings: SerumConfig, options: Options) -> Hooks:
         layout=settings.layout or options.get("layout"),
         blocks=settings.layout_blocks or options.get("blocks"),
         layout_context=options.get("layout_context"),
+        rate_limit=options.get("rate_limit"),
+        login=options.get("login"),
     )
+
+
+def _actor_hook(options: Options) -> cabc.Callable[[], Actor | None] | None:
+    who, is_merchant, can = options.get("who"), options.get("is_merchant"), options.get("can")
+    if who is None and is_merchant is None:
+        return None
+
+    def signed_in() -> Actor | None:
+        actor = None
+        if who is not None:
+            actor = who()
+        elif is_merchant is not None and is_merchant():
+            actor = Actor("merchant", frozenset({"admin"}))
+        return dataclasses.replace(actor, can=can) if actor is not None and can else actor
+
+    return signed_in

@@ -6,6 +6,7 @@ import collections.abc as cabc
 import contextlib
 import copy
 import datetime as dt
+import itertools
 import threading
 import time
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from dataclasses import replace
 
 from flask_serum.core.errors import NoticeUnavailable
 from flask_serum.core.errors import PageNotFound
+from flask_serum.core.errors import PublicationNotFound
 from flask_serum.core.errors import RevisionConflict
 from flask_serum.core.errors import RevisionNotFound
 from flask_serum.core.notice import Notice
@@ -58,6 +60,8 @@ class StoppedClock:
 class _Page:
     revisions: dict[str, list[Revision]] = field(default_factory=dict)
     publications: list[Publication] = field(default_factory=list)
+    cancelled: set[int] = field(default_factory=set)
+    trashed: dt.datetime | None = None
     history: list[HistoryEntry] = field(default_factory=list)
 
 
@@ -67,6 +71,7 @@ class MemoryPageStore:
     def __init__(self) -> None:
         self._pages: dict[str, _Page] = {}
         self._lock = threading.RLock()
+        self._ids = itertools.count(1)
 
     @contextlib.contextmanager
     def transaction(self) -> cabc.Iterator[None]:
@@ -76,6 +81,8 @@ class MemoryPageStore:
                 slug: _Page(
                     {part: list(made) for part, made in page.revisions.items()},
                     list(page.publications),
+                    set(page.cancelled),
+                    page.trashed,
                     list(page.history),
                 )
                 for slug, page in self._pages.items()
@@ -146,10 +153,18 @@ class MemoryPageStore:
         with self._lock:
             return self._page(slug).revisions.get(part, [])[::-1]
 
-    def publish(self, slug: str, publication: Publication, notice: Notice | None) -> None:
+    def publish(
+        self,
+        slug: str,
+        publication: Publication,
+        notice: Notice | None,
+        *,
+        expected: int | None = None,
+    ) -> Publication:
         """Add a publication."""
         with self._lock:
             page, part = self._page(slug), publication.part
+            self._hold(page, part, expected)
             if publication.revision is None or part == FACTS:
                 publication = replace(publication, notice_id="")
             elif notice is None or notice.id != publication.notice_id:
@@ -158,7 +173,50 @@ class MemoryPageStore:
                 self.revision(slug, part, publication.revision)
             if publication.ends is not None and publication.ends <= publication.begins:
                 raise ValueError("A publication ends after it begins.")
-            page.publications.append(publication)
+            kept = replace(publication, id=next(self._ids))
+            page.publications.append(kept)
+            return kept
+
+    def cancel(
+        self,
+        slug: str,
+        part: str,
+        number: int,
+        *,
+        author: str,
+        at: dt.datetime,
+        expected: int | None = None,
+    ) -> Publication:
+        """Say that a publication that has not begun shall not."""
+        with self._lock:
+            page = self._page(slug)
+            self._hold(page, part, expected)
+            for one in page.publications:
+                there = one.id == number and number not in page.cancelled
+                if there and one.part == part and one.begins > _aware(at):
+                    page.cancelled.add(number)
+                    return one
+            raise PublicationNotFound(slug, part, number)
+
+    def _hold(self, page: _Page, part: str, expected: int | None) -> None:
+        latest = len(page.revisions.get(part, []))
+        if expected is not None and expected != latest:
+            raise RevisionConflict(part, expected, latest)
+
+    def trash(self, slug: str, *, author: str, at: dt.datetime) -> bool:
+        """Put a page into the trash."""
+        with self._lock:
+            page = self._page(slug)
+            new = page.trashed is None
+            page.trashed = page.trashed or _aware(at)
+            return new
+
+    def restore(self, slug: str) -> bool:
+        """Take a page out of the trash."""
+        with self._lock:
+            page = self._page(slug)
+            there, page.trashed = page.trashed is not None, None
+            return there
 
     def history(self, slug: str) -> list[HistoryEntry]:
         """List what was done to a page, newest first."""
@@ -177,14 +235,14 @@ class MemoryPageStore:
 
     def _state(self, slug: str, at: dt.datetime) -> PageState:
         page = self._pages[slug]
-        return PageState(
-            slug, {part: self._part_state(slug, part, at) for part in sorted(page.revisions)}
-        )
+        parts = {part: self._part_state(slug, part, at) for part in sorted(page.revisions)}
+        return PageState(slug, parts, page.trashed is not None and page.trashed <= at)
 
     def _part_state(self, slug: str, part: str, at: dt.datetime) -> PartState:
         page = self._pages[slug]
         ordered = sorted(
-            (one for one in page.publications if one.part == part), key=lambda one: one.begins
+            (one for one in page.publications if one.part == part and one.id not in page.cancelled),
+            key=lambda one: one.begins,
         )
         begun = [one for one in ordered if one.begins <= at]
         current = begun[-1] if begun else None

@@ -11,6 +11,7 @@ from fakes import FakeShop
 from fakes import StoppedClock
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import DictLoader
 from sqlalchemy.engine import Engine
 
 from flask_serum import FlaskSerum
@@ -18,7 +19,7 @@ from flask_serum.core.access import Actor
 from flask_serum.core.market import Market
 from flask_serum.core.offer import Role
 from flask_serum.core.page import Record
-from flask_serum.extension import Options
+from flask_serum.options import Options
 from flask_serum.web.mount import Mount
 
 EDITOR = Actor("ada", frozenset({"admin"}))
@@ -91,12 +92,13 @@ def a_mounted_shop(
     :param app: the host; a bare one where none is given.
     :param options: further options of the mount.
     """
-    app = app or Flask("host")
+    if app is None:
+        app = Flask("host")
+        # Else it would read the folder of templates where the tests were started.
+        app.jinja_loader = DictLoader({})
     shop = shop or a_catalog()
-    FlaskSerum(
-        app,
-        **t.cast(Options, {"market": market, "db": engine, "shop": shop, "clock": clock} | options),
-    )
+    usual: Options = {"market": market, "db": engine, "shop": shop, "clock": clock}
+    FlaskSerum(app, **t.cast(Options, {**usual, **options}))
     mounted = MountedShop(app, app.test_client(), shop, clock)
     mounted.bring_in(record or factories.a_record())
     return mounted

@@ -206,3 +206,11 @@ def test_results_survive_the_way_through_an_address(results: list[LineResult]) -
 def test_any_address_can_be_read(text: str) -> None:
     """Nonsense in an address puts no word of its own on the page."""
     assert all(one.sku in ("A", "") for one in read_results(text, {"A"}))
+
+
+def test_the_forms_address_leads_to_the_page(shop: MountedShop) -> None:
+    """Whoever reloads, or opens, where a form posts to comes to the page."""
+    assert shop.client.get(CART).location == PAGE
+    assert shop.client.get(CART.replace("/serums/", "/serums/de/")).location == PAGE.replace(
+        "/serums/", "/serums/de/"
+    )

@@ -17,7 +17,7 @@ from jinja2 import nodes
 
 from flask_serum.config import SerumConfig
 from flask_serum.config import settings
-from flask_serum.extension import Options
+from flask_serum.options import Options
 from flask_serum.web.context import ListContext
 from flask_serum.web.context import PageContext
 

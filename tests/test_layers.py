@@ -40,7 +40,10 @@ def _layer(inside: str = "", outside: str = "") -> Layer:
 
 
 SQL = "alembic sqlalchemy"
-WEB = "babel blinker click flask itsdangerous jinja2 markupsafe marshmallow nh3 selectolax werkzeug"
+WEB = (
+    "apispec babel blinker click flask itsdangerous jinja2 markupsafe marshmallow nh3 selectolax"
+    " werkzeug"
+)
 
 ALL = "config core claims shops store web"
 
@@ -57,9 +60,14 @@ LAYERS = {
     "flask_serum.templates": _layer(),
     "flask_serum.migrations": _layer("core store migrations", SQL),
     "flask_serum.demo": _layer(f"flask_serum demo extension {ALL}", f"{SQL} {WEB}"),
-    "flask_serum.extension": _layer(f"cli {ALL}", f"{SQL} {WEB}"),
-    "flask_serum.cli": _layer(f"doctor {ALL}", f"{SQL} {WEB}"),
-    "flask_serum.doctor": _layer(ALL, f"{SQL} {WEB}"),
+    "flask_serum.options": _layer(ALL, WEB),
+    "flask_serum.extension": _layer(f"cli options {ALL}", f"{SQL} {WEB}"),
+    "flask_serum.webhooks": _layer("core webhooks", "httpcore"),
+    "flask_serum.cli_*": _layer(f"cli_frame webhooks {ALL}", f"{SQL} {WEB}"),
+    "flask_serum.cli": _layer(
+        f"cli_frame cli_claims cli_overrides cli_tokens cli_webhooks doctor {ALL}", f"{SQL} {WEB}"
+    ),
+    "flask_serum.doctor*": _layer(f"doctor_claims {ALL}", f"{SQL} {WEB}"),
     "flask_serum.*": _layer("core"),
     "flask_serum": _layer(f"extension {ALL}"),
 }

@@ -70,7 +70,9 @@ def _compiled(stem: Path) -> Catalog:
 
 
 def _messages(catalogue: Catalog) -> dict[object, object]:
-    return {(message.context, str(message.id)): message.string for message in catalogue if message.id}
+    return {
+        (message.context, str(message.id)): message.string for message in catalogue if message.id
+    }
 
 
 @pytest.fixture(name="wheel", scope="module")

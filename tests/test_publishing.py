@@ -21,7 +21,6 @@ from fakes import StoppedClock
 
 from flask_serum.core import notice
 from flask_serum.core.access import Actor
-from flask_serum.core.changes import ImportOutcome
 from flask_serum.core.errors import DocumentInvalid
 from flask_serum.core.errors import NotAllowed
 from flask_serum.core.errors import NoticeUnavailable
@@ -30,15 +29,16 @@ from flask_serum.core.errors import PageNotFound
 from flask_serum.core.errors import Problem
 from flask_serum.core.errors import RevisionConflict
 from flask_serum.core.errors import RevisionNotFound
+from flask_serum.core.importing import ImportOutcome
 from flask_serum.core.market import Market
 from flask_serum.core.page import FACTS
 from flask_serum.core.page import Record
 from flask_serum.core.ports import PageStore
 from flask_serum.core.ports import SnapshotCodec
-from flask_serum.core.publishing import draft_saved
-from flask_serum.core.publishing import page_published
-from flask_serum.core.publishing import page_unpublished
 from flask_serum.core.publishing import Publishing
+from flask_serum.core.signals import draft_saved
+from flask_serum.core.signals import page_published
+from flask_serum.core.signals import page_unpublished
 from flask_serum.core.visibility import State
 from flask_serum.core.visibility import state_of
 from flask_serum.core.visibility import visible

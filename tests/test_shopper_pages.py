@@ -147,7 +147,10 @@ def test_the_default_locale_has_one_address(shop: MountedShop) -> None:
     assert shop.client.get("/serums/de").status_code == 308
 
 
-@pytest.mark.parametrize("path", ["/serums/fr/", f"/serums/fr/{factories.SLUG}", "/serums/none"])
+@pytest.mark.parametrize(
+    "path",
+    ["/serums/fr/", f"/serums/fr/{factories.SLUG}", "/serums/none", "/serums/%00", "/serums/A b"],
+)
 def test_what_is_not_there_is_the_hosts_404(
     engine: Engine, clock: StoppedClock, market_eu: Market, path: str
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import datetime as dt
 import json
 import typing as t

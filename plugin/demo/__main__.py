@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 from .app import create_app
 from .app import MARKETS
 from .app import prefix_of
+from .headless import PATH
 from .seeding import seed
 
 
@@ -39,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(f"Port {given.port} can't be used: {error}. Try PORT={given.port + 1}.")
         return 1
-    _greet(f"http://{given.host}:{server.port}", data)
+    _greet(f"http://{given.host}:{server.port}", data, app.extensions["demo_sign_in"].links)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         server.serve_forever()
@@ -58,7 +59,7 @@ def _secret(path: Path) -> str:
     return path.read_text()
 
 
-def _greet(base: str, data: Path) -> None:
+def _greet(base: str, data: Path, links: dict[str, str]) -> None:
     print(f"The demo shop is open, with its data in {data}\n")
     print(f"  shop        {base}/")
     for market in MARKETS:
@@ -66,7 +67,11 @@ def _greet(base: str, data: Path) -> None:
             locale = "" if tag == market.default_locale else f"/{tag}"
             where = f"{market.title}, {tag}"
             print(f"  {where:<20} {base}{prefix_of(market)}{locale}/meridian-duo")
-    print("\nCtrl+C stops it.", flush=True)
+    print(f"  {'JSON API':<20} {base}{prefix_of(MARKETS[0])}/api/v1/docs")
+    print(f"  {'headless storefront':<20} {base}{PATH}")
+    for name, path in links.items():
+        print(f"  {f'editor, as {name}':<20} {base}{path}")
+    print("\nEach link to the editor works once. Ctrl+C stops the shop.", flush=True)
 
 
 if __name__ == "__main__":

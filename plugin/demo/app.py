@@ -14,11 +14,14 @@ import sqlalchemy as sa
 from flask import Flask
 from flask import session
 
+from ..core.clock import SystemClock
 from ..core.market import Market
 from ..core.ports import Clock
-from ..core.ports import SystemClock
 from ..extension import FlaskSerum
 from ..shops.embedded import EmbeddedShop
+from .headless import headless
+from .sign_in import signed_in
+from .sign_in import SignIn
 from .storefront import frame
 from .storefront import storefront
 
@@ -85,9 +88,14 @@ def create_app(
             url_prefix=prefixes[market.code],
             db=engine,
             shop=shops[market.code],
+            who=signed_in,
             clock=clock,
             **framing,
         )
     app.extensions["demo_shop"] = engine, shops
     app.register_blueprint(storefront(shops, MARKETS, prefixes))
+    app.register_blueprint(headless())
+    sign_in = SignIn(f"{prefixes[MARKETS[0].code]}/editor/")
+    app.extensions["demo_sign_in"] = sign_in
+    app.register_blueprint(sign_in.blueprint())
     return app

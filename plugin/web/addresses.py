@@ -48,6 +48,15 @@ class Addresses:
         """Give the address that the cart forms of a page post to."""
         return self._build("add", locale, False, slug=slug)
 
+    def api(self, path: str, *, whole: bool = False) -> str:
+        """Give an address of the JSON API.
+
+        :param path: below its version, as in ``docs`` or ``pages/meridian-duo``.
+        :param whole: whether to give scheme and host too.
+        """
+        address = url_for(f"{self._mount.name}.listing") + f"api/v1/{path}"
+        return self.whole(address) if whole else address
+
     def whole(self, address: str) -> str:
         """Make an address whole that may lack scheme and host."""
         return urljoin(self._mount.settings.canonical_base or request.url_root, address)

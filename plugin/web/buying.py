@@ -96,22 +96,31 @@ def add_to_cart(
     :param quantity: at least 1.
     :return: a result per SKU, in order.
     """
+    return add_lines(
+        mount, data, [CartLine(sku, quantity if at == 0 else 1) for at, sku in enumerate(skus)]
+    )
+
+
+def add_lines(mount: Mount, data: PageData, lines: cabc.Sequence[CartLine]) -> list[LineResult]:
+    """Put lines into the cart that this page offers, each looked at once more at this moment.
+
+    :param mount: the mount.
+    :param data: the page, read for this request.
+    :param lines: what to add, each SKU once.
+    :return: a result per line, in order.
+    """
     offered = _offered(mount, data)
-    refused = {sku: reason for sku in skus if (reason := _refusal(offered.get(sku)))}
-    lines = [
-        CartLine(sku, quantity if at == 0 else 1)
-        for at, sku in enumerate(skus)
-        if sku not in refused
-    ]
+    refused = {one.sku: reason for one in lines if (reason := _refusal(offered.get(one.sku)))}
+    wanted = [one for one in lines if one.sku not in refused]
     results = {}
-    if lines:
+    if wanted:
         query = shop_query(mount, data.page.requested, [data.facts])
-        results = {one.sku: one for one in mount.shop.add_lines(lines, query)}
+        results = {one.sku: one for one in mount.shop.add_lines(wanted, query)}
     return [
-        LineResult(sku, refused[sku])
-        if sku in refused
-        else results.get(sku, LineResult(sku, LineStatus.FAILED))
-        for sku in skus
+        LineResult(one.sku, refused[one.sku])
+        if one.sku in refused
+        else results.get(one.sku, LineResult(one.sku, LineStatus.FAILED))
+        for one in lines
     ]
 
 

@@ -37,11 +37,12 @@ def host_protects(mount: Mount) -> bool:
 def _flask_wtf_checks(mount: Mount) -> bool:
     # It can be there and check nothing of ours: switched off, left to the views, or told so.
     protection, config = current_app.extensions.get("csrf"), current_app.config
+    exempt = getattr(protection, "_exempt_blueprints", ())
     return (
         protection is not None
         and config.get("WTF_CSRF_ENABLED", True)
         and config.get("WTF_CSRF_CHECK_DEFAULT", True)
-        and mount.name not in getattr(protection, "_exempt_blueprints", ())
+        and current_app.blueprints.get(mount.name) not in exempt
     )
 
 

@@ -8,13 +8,29 @@ from dataclasses import dataclass
 
 from flask import current_app
 from flask import request
+from flask.typing import ResponseReturnValue
 
+from ..claims.gate import ClaimsChecker
+from ..claims.rules import RuleSet
 from ..core.access import Actor
+from ..core.copying import Copying
+from ..core.gates import ClaimsGate
+from ..core.idempotency import AnswerStore
+from ..core.links import PreviewLinks
 from ..core.market import Market
+from ..core.overriding import Overriding
 from ..core.ports import Clock
 from ..core.ports import PageStore
 from ..core.ports import ShopGateway
 from ..core.publishing import Publishing
+from ..core.reviewing import Reviewing
+from ..core.tokens import TokenStore
+from ..core.translating import Translating
+from ..core.trashing import Trashing
+from ..core.working import Workbench
+
+if t.TYPE_CHECKING:
+    from .api.limits import Limit
 
 KEY = "serum"
 """Where an app keeps its mounts: ``app.extensions["serum"]``, by name."""
@@ -52,6 +68,18 @@ class Settings(t.Protocol):
     def page_max_age(self) -> int:
         """Seconds a shared cache may keep a page."""
 
+    @property
+    def review_required(self) -> bool:
+        """Whether a revision has to be approved before it can be published."""
+
+    @property
+    def api_origins(self) -> cabc.Sequence[str]:
+        """The other sites that may use the API from a browser."""
+
+    @property
+    def webhook_private_targets(self) -> bool:
+        """Whether webhooks may go to private addresses."""
+
 
 @dataclass(frozen=True)
 class Hooks:
@@ -65,6 +93,8 @@ class Hooks:
     :param layout: the host's template, or a callable of title, head and body.
     :param blocks: the template's block names, by ``title``, ``head`` and ``content``.
     :param layout_context: gives further variables for the template.
+    :param login: gives the response to a guest who asks for the editor.
+    :param rate_limit: gives a :class:`~flask_serum.web.api.limits.Limit`, or ``None``.
     """
 
     actor: cabc.Callable[[], Actor | None] | None = None
@@ -75,6 +105,8 @@ class Hooks:
     layout: str | LayoutCallable | None = None
     blocks: cabc.Mapping[str, str] | None = None
     layout_context: cabc.Callable[[], cabc.Mapping[str, t.Any]] | None = None
+    rate_limit: cabc.Callable[[], Limit | None] | None = None
+    login: cabc.Callable[[], ResponseReturnValue] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +122,17 @@ class Mount:
     :param can_add: whether the plugin's own cart form works.
     :param clock: tells the time.
     :param publishing: the services that change pages.
+    :param answers: where the API keeps answers by their ``Idempotency-Key``.
+    :param tokens: where machines' tokens are kept.
+    :param workbench: where the editor keeps what is not saved yet.
+    :param reviewing: the services of review.
+    :param translating: says how translations stand to their source.
+    :param links: the services of preview links.
+    :param copying: copies pages.
+    :param trashing: puts pages into the trash, and takes them out.
+    :param checker: finds what copy claims.
+    :param claims: the gate that what it finds holds shut.
+    :param overriding: the services of overrides.
     :param hooks: what the host gave.
     """
 
@@ -101,6 +144,17 @@ class Mount:
     can_add: bool
     clock: Clock
     publishing: Publishing
+    answers: AnswerStore
+    tokens: TokenStore
+    workbench: Workbench
+    reviewing: Reviewing
+    translating: Translating
+    links: PreviewLinks
+    copying: Copying
+    trashing: Trashing
+    checker: ClaimsChecker
+    claims: ClaimsGate
+    overriding: Overriding
     hooks: Hooks
 
 
@@ -110,6 +164,7 @@ class Mounts(dict[str, Mount]):
     def __init__(self) -> None:
         super().__init__()
         self.databases: dict[object, t.Any] = {}
+        self.claims_rules: list[RuleSet] = []
 
 
 def mounts() -> Mounts:

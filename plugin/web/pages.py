@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..core.errors import StoreNotReady
 from ..core.offer import LineStatus
+from ..core.page import SLUG
 from . import buying
 from . import csrf
 from .addresses import Addresses
@@ -62,6 +63,8 @@ def make_blueprint(name: str, url_prefix: str | None) -> Blueprint:
         ("/<locale>/<slug>", "page_in", page, "GET"),
         ("/<slug>/cart", "add", add, "POST"),
         ("/<locale>/<slug>/cart", "add_in", add, "POST"),
+        ("/<slug>/cart", "back", back, "GET"),
+        ("/<locale>/<slug>/cart", "back_in", back, "GET"),
     )
     for rule, endpoint, view, method in rules:
         blueprint.add_url_rule(rule, endpoint, view, methods=[method])
@@ -88,7 +91,9 @@ def page(slug: str, locale: str | None = None) -> BaseResponse:
     if locale == mount.market.default_locale:
         return redirect(Addresses(mount).page(slug, locale, query=request.args.to_dict()), 308)
     tag = _locale(mount, locale)
-    data = read_page(mount, slug, tag, request.args.get("variant", ""))
+    data = None
+    if SLUG.fullmatch(slug):
+        data = read_page(mount, slug, tag, request.args.get("variant", ""))
     if data is None:
         abort(404)
     composer = Composer(mount, tag)
@@ -107,7 +112,7 @@ def add(slug: str, locale: str | None = None) -> BaseResponse:
         abort(403)
     tag = _locale(mount, locale)
     skus = list(dict.fromkeys(request.form.getlist(buying.SKU_FIELD)))[:_MOST_SKUS]
-    data = read_page(mount, slug, tag, skus[0] if skus else "")
+    data = read_page(mount, slug, tag, skus[0] if skus else "") if SLUG.fullmatch(slug) else None
     if data is None:
         abort(404)
     composer = Composer(mount, tag)
@@ -138,7 +143,7 @@ def add(slug: str, locale: str | None = None) -> BaseResponse:
     cart = mount.shop.cart_url(shop_query(mount, tag))
     if cart and all(one.status is LineStatus.ADDED for one in results):
         return redirect(cart, 303)
-    back = composer.addresses.page(
+    result = composer.addresses.page(
         slug,
         tag,
         query={
@@ -146,7 +151,13 @@ def add(slug: str, locale: str | None = None) -> BaseResponse:
             buying.RESULT_PARAMETER: buying.write_results(results),
         },
     )
-    return redirect(back, 303)
+    return redirect(result, 303)
+
+
+def back(slug: str, locale: str | None = None) -> BaseResponse:
+    """Lead to the page whoever opens the address that its cart form posts to."""
+    mount = current_mount()
+    return redirect(Addresses(mount).page(slug, _locale(mount, locale)), 302)
 
 
 def sitemap() -> BaseResponse:
@@ -156,15 +167,21 @@ def sitemap() -> BaseResponse:
     return Response(body, content_type="application/xml; charset=utf-8")
 
 
-def _page(
+def page_html(
     mount: Mount,
     composer: Composer,
     data: PageData,
-    messages: list[MessageView],
-    status: int = 200,
-) -> BaseResponse:
+    messages: t.Sequence[MessageView] = (),
+) -> str:
+    """Write a page, as shoppers get it; a preview is this page too.
+
+    :param mount: the mount.
+    :param composer: of the request.
+    :param data: what is shown.
+    :param messages: what became of the shopper's last click.
+    """
     context = composer.page(data, messages=messages)
-    html = render(
+    return render(
         mount,
         "serum/page.html",
         context,
@@ -172,6 +189,16 @@ def _page(
         notice=data.notice,
         cart_actions=_cart_actions(composer, context, data),
     )
+
+
+def _page(
+    mount: Mount,
+    composer: Composer,
+    data: PageData,
+    messages: list[MessageView],
+    status: int = 200,
+) -> BaseResponse:
+    html = page_html(mount, composer, data, messages)
     if messages:
         response = make_response(html, status)
         response.headers["Cache-Control"] = "no-store"

@@ -90,8 +90,17 @@ def read_page(mount: Mount, slug: str, locale: str, sku: str = "") -> PageData |
     now = mount.clock.now()
     state = mount.store.page(slug, now)
     page = visible(state, mount.market, locale, now) if state else None
-    if page is None:
-        return None
+    return None if page is None else fill(mount, page, sku)
+
+
+def fill(mount: Mount, page: VisiblePage, sku: str = "") -> PageData:
+    """Ask the shop what a page needs, and choose variant and companions.
+
+    :param mount: the mount.
+    :param page: what is to be shown.
+    :param sku: the variant asked for.
+    """
+    locale = page.requested
     shelf = mount.shop.look_up(shop_query(mount, locale, [page.facts]))
     slots = fill_slots(
         page.facts,

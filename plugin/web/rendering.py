@@ -20,9 +20,9 @@ from jinja2 import BaseLoader
 from jinja2 import ChoiceLoader
 from jinja2 import Environment
 from jinja2 import FileSystemLoader
-from jinja2 import FunctionLoader
 from jinja2 import PrefixLoader
 from jinja2 import StrictUndefined
+from jinja2 import TemplateNotFound
 from markupsafe import Markup
 
 from ..core.notice import Notice
@@ -48,7 +48,7 @@ def template_loader() -> BaseLoader:
     """
     packaged = FileSystemLoader(_folder())
     again = PrefixLoader({"!serum": FileSystemLoader(_folder() / "serum")})
-    return ChoiceLoader([packaged, FunctionLoader(_generated), again])
+    return ChoiceLoader([packaged, again, _Generated()])
 
 
 @functools.cache
@@ -56,17 +56,27 @@ def _folder() -> Path:
     return Path(str(files("flask_serum.templates")))
 
 
-def _generated(name: str) -> str | None:
-    # Loaded by name, so that Jinja keeps them compiled.
-    if name == _PIECES:
-        return "{{ serum_mark }}".join(map(_place, _BLOCKS))
-    if not name.startswith(_BRIDGE):
-        return None
-    lines = ["{% extends serum_host_layout %}"]
-    for ours, theirs in zip(_BLOCKS, name.removeprefix(_BRIDGE).split(","), strict=True):
-        before = "{{ super() }}" if ours == "head" else ""
-        lines.append(f"{{% block {theirs} %}}{before}{_place(ours)}{{% endblock %}}")
-    return "\n".join(lines)
+class _Generated(BaseLoader):
+    """Writes the templates between our blocks and a host's layout.
+
+    They are loaded by name, so that Jinja keeps them compiled.
+    """
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, None, None]:
+        """Give a template's source."""
+        if template == _PIECES:
+            return "{{ serum_mark }}".join(map(_place, _BLOCKS)), None, None
+        if not template.startswith(_BRIDGE):
+            raise TemplateNotFound(template)
+        lines = ["{% extends serum_host_layout %}"]
+        for ours, theirs in zip(_BLOCKS, template.removeprefix(_BRIDGE).split(","), strict=True):
+            before = "{{ super() }}" if ours == "head" else ""
+            lines.append(f"{{% block {theirs} %}}{before}{_place(ours)}{{% endblock %}}")
+        return "\n".join(lines), None, None
+
+    def list_templates(self) -> list[str]:
+        """List nothing: they are not for a host to see."""
+        return []
 
 
 def _place(block: str) -> str:

@@ -23,6 +23,7 @@ _SAME_AS = (
 _BLOCK = re.compile(r"<(p|ul|ol)\b", re.I)
 _EMPTY = re.compile(r"<(p|li|ul|ol|strong|em)>(?:\s|&nbsp;|<br>)*</\1>")
 _ITEM = re.compile(r"</?li>")
+_BETWEEN = re.compile(r"[^<>]+")
 _MOST_ROUNDS = 50
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
@@ -60,13 +61,18 @@ def _settled(html: str) -> str:
     # What one round takes out can make another one change something.
     for _ in range(_MOST_ROUNDS):
         before = html
-        html = _sanitise(unicodedata.normalize("NFC", html))
+        html = _BETWEEN.sub(_composed, _sanitise(html))
         while (emptied := _EMPTY.sub("", html)) != html:
             html = emptied
         html = html.strip()
         if html == before:
             return html
     return f"<p>{escape(plain(html))}</p>"
+
+
+def _composed(text: re.Match[str]) -> str:
+    # Piece by piece: a mark that follows a tag would be composed with its ">".
+    return unicodedata.normalize("NFC", text[0])
 
 
 def _sanitise(html: str) -> str:
