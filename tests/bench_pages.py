@@ -9,7 +9,6 @@ from __future__ import annotations
 import collections.abc as cabc
 import gzip
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -73,4 +72,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -83,7 +83,7 @@ def a_mounted_shop(
     record: Record | None = None,
     shop: FakeShop | None = None,
     app: Flask | None = None,
-    **options: t.Unpack[Options],
+    **options: t.Any,
 ) -> MountedShop:
     """Mount the plugin and publish a page.
 
@@ -98,7 +98,7 @@ def a_mounted_shop(
         app.jinja_loader = DictLoader({})
     shop = shop or a_catalog()
     usual: Options = {"market": market, "db": engine, "shop": shop, "clock": clock}
-    FlaskSerum(app, **t.cast(Options, {**usual, **options}))
+    FlaskSerum(app, **t.cast(Options, usual | options))
     mounted = MountedShop(app, app.test_client(), shop, clock)
     mounted.bring_in(record or factories.a_record())
     return mounted

@@ -100,7 +100,7 @@ def test_no_theme_takes_it_off(
 ) -> None:
     """Whatever a host's own template makes of the page, it is sent with its notice."""
     app = Flask("host")
-    app.jinja_loader = DictLoader({"serum/page.html": f"{{% raw %}}{theme}{{% endraw %}}"})  # type: ignore[assignment]
+    app.jinja_loader = DictLoader({"serum/page.html": f"{{% raw %}}{theme}{{% endraw %}}"})
     shop = a_mounted_shop(sqlite_engine, StoppedClock(clock.now()), market_eu, app=app)
     assert stands(shop)
 
