@@ -33,7 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     if given.fresh:
         for path in data.parent.glob(f"{data.name}*"):
             path.unlink()
-    app = create_app(data, secret_key=_secret(data.with_name(f"{data.name}.key")))
+    secret_key = _secret(data.with_name(f"{data.name}.key"))
+    app = create_app(data, secret_key=secret_key, calls_per_minute=300)
     seed(app)
     try:
         server = make_server(given.host, given.port, app, threaded=True)

@@ -19,7 +19,9 @@ from ..core.market import Market
 from ..core.ports import Clock
 from ..extension import FlaskSerum
 from ..shops.embedded import EmbeddedShop
+from ..web.api.limits import Limit
 from .headless import headless
+from .limiting import WindowLimiter
 from .sign_in import signed_in
 from .sign_in import SignIn
 from .storefront import frame
@@ -44,6 +46,10 @@ class _Framing(t.TypedDict, total=False):
     layout_context: cabc.Callable[[], cabc.Mapping[str, t.Any]]
 
 
+class _Limits(t.TypedDict, total=False):
+    rate_limit: cabc.Callable[[], Limit | None]
+
+
 def prefix_of(market: Market) -> str:
     """Say where a market's pages are."""
     return "/serums" if market is MARKETS[0] else f"/{market.code}/serums"
@@ -54,6 +60,7 @@ def create_app(
     *,
     secret_key: str,
     framed: bool = True,
+    calls_per_minute: int | None = None,
     clock: Clock | None = None,
 ) -> Flask:
     """Make the demo shop.
@@ -61,6 +68,7 @@ def create_app(
     :param database: an SQLite file; :func:`.seeding.seed` fills it.
     :param secret_key: signs the session, in which the cart is.
     :param framed: whether the serum pages sit in the shop's own frame, or in the plugin's layout.
+    :param calls_per_minute: how often an address may call the JSON API; ``None`` for any number.
     :param clock: tells the time.
     """
     app = Flask(__name__, static_folder=None)
@@ -80,6 +88,9 @@ def create_app(
             "layout": "demo/base.html",
             "layout_context": lambda: frame(MARKETS, prefixes),
         }
+    limits: _Limits = {}
+    if calls_per_minute is not None:
+        limits = {"rate_limit": WindowLimiter(calls_per_minute, clock)}
     for market in MARKETS:
         FlaskSerum(
             app,
@@ -91,6 +102,7 @@ def create_app(
             who=signed_in,
             clock=clock,
             **framing,
+            **limits,
         )
     app.extensions["demo_shop"] = engine, shops
     app.register_blueprint(storefront(shops, MARKETS, prefixes))
