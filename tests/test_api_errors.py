@@ -115,7 +115,16 @@ def test_a_fault_is_a_problem_and_in_the_log(
 
 
 @pytest.mark.parametrize(
-    "path", ["/serums/api", "/serums/api/", "/serums/api/v2/pages", f"{API}/page", f"{PAGE}/x/y/z"]
+    "path",
+    [
+        "/serums/api",
+        "/serums/api/",
+        "/serums/api/v2/pages",
+        f"{API}/page",
+        f"{PAGE}/x/y/z",
+        f"{API}/a%0Ab/c",
+        f"{API}/a/b%0A/",
+    ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "PATCH"])
 def test_an_unknown_address_is_a_problem(shop: MountedShop, path: str, method: str) -> None:

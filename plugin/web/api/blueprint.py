@@ -28,6 +28,7 @@ from .running import view_of
 NAME = "api"
 VERSION = "/v1"
 _METHODS = sorted({*(one.value for one in http.HTTPMethod), "QUERY"} - {"CONNECT"})
+_SEGMENTS = 12
 
 
 def make_api() -> Blueprint:
@@ -86,7 +87,9 @@ def _catch(state: BlueprintSetupState) -> None:
     # At the root of a site, /api may be the host's own.
     if state.url_prefix in ("/api", "api"):
         return
-    for rule in ("", "/", "/<path:rest>"):
+    # The path converter stops at a line break, which an address may hold; single segments don't.
+    segments = ["".join(f"/<s{at}>" for at in range(count)) for count in range(1, _SEGMENTS)]
+    for rule in ("", "/", "/<path:rest>", *segments, *(f"{one}/" for one in segments)):
         state.add_url_rule(
             rule, "_unknown", _unknown, methods=_METHODS, provide_automatic_options=False
         )
