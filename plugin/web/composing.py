@@ -65,6 +65,7 @@ class Composer:
         """
         page, facts, copy = data.page, data.facts, data.page.copy
         regimen = facts.regimen
+        variants = tuple(self._variant(data, one) for one in facts.variants)
         return PageContext(
             locale=self.locale,
             direction=locales.direction(self.locale),
@@ -86,8 +87,8 @@ class Composer:
             extra_warnings=copy.extra_warnings,
             faq=tuple(FaqView(one.question, rich_text.safe(one.answer)) for one in copy.faq),
             gallery=tuple(self._picture(image, copy.alt_texts) for image in facts.images),
-            variants=tuple(self._variant(data, one) for one in facts.variants),
-            variant=self._variant(data, data.variant),
+            variants=variants,
+            variant=next(one for one in variants if one.selected),
             price_note=self.wording.price_note(tax_included=data.market.tax_included),
             shop_available=data.shelf.available,
             cart=cart_view(self.mount, self.addresses, data),

@@ -17,7 +17,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..core.errors import StoreNotReady
 from ..core.offer import LineStatus
-from ..core.page import SLUG
 from . import buying
 from . import csrf
 from .addresses import Addresses
@@ -91,9 +90,7 @@ def page(slug: str, locale: str | None = None) -> BaseResponse:
     if locale == mount.market.default_locale:
         return redirect(Addresses(mount).page(slug, locale, query=request.args.to_dict()), 308)
     tag = _locale(mount, locale)
-    data = None
-    if SLUG.fullmatch(slug):
-        data = read_page(mount, slug, tag, request.args.get("variant", ""))
+    data = read_page(mount, slug, tag, request.args.get("variant", ""))
     if data is None:
         abort(404)
     composer = Composer(mount, tag)
@@ -112,7 +109,7 @@ def add(slug: str, locale: str | None = None) -> BaseResponse:
         abort(403)
     tag = _locale(mount, locale)
     skus = list(dict.fromkeys(request.form.getlist(buying.SKU_FIELD)))[:_MOST_SKUS]
-    data = read_page(mount, slug, tag, skus[0] if skus else "") if SLUG.fullmatch(slug) else None
+    data = read_page(mount, slug, tag, skus[0] if skus else "")
     if data is None:
         abort(404)
     composer = Composer(mount, tag)

@@ -13,6 +13,7 @@ from ..core.offer import Offer
 from ..core.offer import Shelf
 from ..core.offer import ShopQuery
 from ..core.page import Facts
+from ..core.page import SLUG
 from ..core.page import Variant
 from ..core.pairing import fill_slots
 from ..core.pairing import Slot
@@ -83,10 +84,12 @@ def read_page(mount: Mount, slug: str, locale: str, sku: str = "") -> PageData |
     """Read a page, or ``None`` where shoppers may not see it.
 
     :param mount: the mount.
-    :param slug: the page.
+    :param slug: the page, as it stands in an address: anything at all.
     :param locale: one of the market's.
     :param sku: the variant asked for.
     """
+    if not SLUG.fullmatch(slug):
+        return None
     now = mount.clock.now()
     state = mount.store.page(slug, now)
     page = visible(state, mount.market, locale, now) if state else None

@@ -15,7 +15,6 @@ from ...core.offer import LineResult
 from ...core.offer import LineStatus
 from ...core.offer import Shelf
 from ...core.offer import ShopQuery
-from ...core.page import SLUG
 from ..cache_tags import tags_of_page
 from ..composing import Composer
 from ..context import PageContext
@@ -83,7 +82,7 @@ def read(call: Call, *, ask_shop: bool) -> PageData:
     mount = call.mount if ask_shop else dataclasses.replace(call.mount, shop=ClosedShop())
     slug = call.slug
     # Databases refuse some of what an address can hold.
-    data = read_page(mount, slug, call.locale) if SLUG.fullmatch(slug) else None
+    data = read_page(mount, slug, call.locale)
     if data is None:
         raise ApiProblem("not-found", f"This market shows no serum {slug[:80]!r}.")
     return data
