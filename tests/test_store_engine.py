@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import collections.abc as cabc
+import contextlib
+import sqlite3
 import typing as t
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import sqlalchemy as sa
 from databases import disposing
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase
 
 from flask_serum.core.errors import ConfigInvalid
@@ -52,6 +55,28 @@ def test_url(tmp_path: Path, shape: cabc.Callable[[str], str | URL]) -> None:
         assert connection.scalar(sa.text("PRAGMA foreign_keys")) == 1
         assert connection.scalar(sa.text("PRAGMA journal_mode")) == "wal"
     source.dispose()
+
+
+def test_file_in_use(tmp_path: Path) -> None:
+    """A file that somebody writes to can be opened; its journal changes when they are done."""
+    path = tmp_path / "serum.db"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE").close()
+        with disposing(engine_from_url(f"sqlite:///{path}?timeout=0")) as engine:
+            engine.connect().close()
+    with disposing(engine_from_url(f"sqlite:///{path}")) as engine, engine.connect() as connection:
+        assert connection.scalar(sa.text("PRAGMA journal_mode")) == "wal"
+
+
+def test_what_is_no_database(tmp_path: Path) -> None:
+    """A file that is no database is not taken for a locked one."""
+    path = tmp_path / "serum.db"
+    path.write_text("a shopping list, and no database at all" * 40)
+    with (
+        disposing(engine_from_url(f"sqlite:///{path}")) as engine,
+        pytest.raises(DatabaseError, match="not a database"),
+    ):
+        engine.connect()
 
 
 def test_memory_is_one_database() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections.abc as cabc
 import inspect
+import sqlite3
 import typing as t
 from dataclasses import dataclass
 
@@ -135,8 +136,15 @@ def _make(url: URL) -> Engine:
 
 
 def _prepare_sqlite(connection: t.Any, _: object) -> None:
-    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL"):
+    for pragma in ("foreign_keys = ON", "synchronous = NORMAL"):
         connection.execute(f"PRAGMA {pragma}").close()
+    try:
+        connection.execute("PRAGMA journal_mode = WAL").close()
+    except sqlite3.OperationalError as error:
+        # SQLite doesn't always wait for this lock. The mode is the file's: who has the lock now
+        # is switching it, or a later connection will; both modes work.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
 
 
 def _from_extension(database: t.Any) -> cabc.Callable[[], object] | None:
