@@ -25,6 +25,7 @@ from ..core.ports import Revision
 from ..core.ports import SnapshotCodec
 from .connections import Connections
 from .connections import insert_new
+from .decoding import RememberingCodec
 from .models import EpochRow
 from .models import HistoryRow
 from .models import in_utc
@@ -58,7 +59,7 @@ class SqlPageStore:
         clock: Clock | None = None,
     ) -> None:
         self._connections = Connections(engine)
-        self._codec = codec
+        self._codec = RememberingCodec(codec)
         self._clock = clock or SystemClock()
 
     @property

@@ -261,9 +261,13 @@ def write_document(record: page.Record) -> dict[str, t.Any]:
 class RecordCodec:
     """Turns the parts of a page into JSON and back for the store."""
 
+    def __init__(self) -> None:
+        self._facts = FactsSchema()
+        self._copy = CopySchema()
+
     def dump(self, content: page.Part) -> dict[str, t.Any]:
         """Give a part as JSON."""
-        schema = FactsSchema() if isinstance(content, page.Facts) else CopySchema()
+        schema = self._facts if isinstance(content, page.Facts) else self._copy
         return t.cast("dict[str, t.Any]", schema.dump(content))
 
     def load(self, part: str, data: cabc.Mapping[str, t.Any]) -> page.Part:
@@ -273,7 +277,7 @@ class RecordCodec:
         :param data: the JSON.
         :raises DocumentInvalid: with a problem per field.
         """
-        schema = FactsSchema() if part == page.FACTS else CopySchema()
+        schema = self._facts if part == page.FACTS else self._copy
         return t.cast("page.Part", _load(schema, data))
 
 
