@@ -11,6 +11,7 @@ import collections.abc as cabc
 import http
 
 from flask import Blueprint
+from flask import request
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
@@ -61,26 +62,21 @@ def _add_other_methods(
         taken.add("HEAD")
     allowed = sorted(taken | {"OPTIONS"})
 
-    def options(**_: object) -> Response:
-        return preflight(api_mount(), allowed)
-
-    def refuse(**_: object) -> Response:
+    def other(**_: object) -> Response:
+        if request.method == "OPTIONS":
+            return preflight(api_mount(), allowed)
         headers = {"Allow": ", ".join(allowed)}
         detail = f"This address takes {headers['Allow']}."
         problem = ApiProblem("method-not-allowed", detail, headers=headers)
         return told(problem, api_mount())
 
-    for name, view, methods in (
-        ("options", options, ["OPTIONS"]),
-        ("other", refuse, [one for one in _METHODS if one not in allowed]),
-    ):
-        blueprint.add_url_rule(
-            f"{VERSION}{path}",
-            f"_{name}_{at}",
-            view,
-            methods=methods,
-            provide_automatic_options=False,
-        )
+    blueprint.add_url_rule(
+        f"{VERSION}{path}",
+        f"_other_{at}",
+        other,
+        methods=[one for one in _METHODS if one not in taken],
+        provide_automatic_options=False,
+    )
 
 
 def _catch(state: BlueprintSetupState) -> None:
@@ -88,10 +84,15 @@ def _catch(state: BlueprintSetupState) -> None:
     if state.url_prefix in ("/api", "api"):
         return
     # The path converter stops at a line break, which an address may hold; single segments don't.
-    segments = ["".join(f"/<s{at}>" for at in range(count)) for count in range(1, _SEGMENTS)]
-    for rule in ("", "/", "/<path:rest>", *segments, *(f"{one}/" for one in segments)):
+    segments = ["".join(f"/<s{at}>" for at in range(count)) for count in range(_SEGMENTS)]
+    for rule in ("/<path:rest>", *(f"{one}/" for one in segments)):
         state.add_url_rule(
-            rule, "_unknown", _unknown, methods=_METHODS, provide_automatic_options=False
+            rule,
+            "_unknown",
+            _unknown,
+            methods=_METHODS,
+            provide_automatic_options=False,
+            strict_slashes=False,
         )
 
 
