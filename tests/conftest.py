@@ -7,7 +7,9 @@ import contextlib
 
 import databases
 import pytest
+from bytecode import SharedBytecode
 from fakes import StoppedClock
+from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings
 from sqlalchemy.engine import Engine
@@ -25,6 +27,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("rules")
+
+# Compiling the templates is most of what the first page of an app costs.
+Flask.jinja_options = {"bytecode_cache": SharedBytecode()}
 
 
 @pytest.fixture(name="clock")

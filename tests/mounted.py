@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import typing as t
 from dataclasses import dataclass
 
 import factories
+import sqlalchemy as sa
 from fakes import FakeShop
 from fakes import StoppedClock
 from flask import Flask
@@ -20,6 +22,7 @@ from flask_serum.core.market import Market
 from flask_serum.core.offer import Role
 from flask_serum.core.page import Record
 from flask_serum.options import Options
+from flask_serum.store.models import PageRow
 from flask_serum.web.mount import Mount
 
 EDITOR = Actor("ada", frozenset({"admin"}))
@@ -100,5 +103,36 @@ def a_mounted_shop(
     usual: Options = {"market": market, "db": engine, "shop": shop, "clock": clock}
     FlaskSerum(app, **t.cast(Options, usual | options))
     mounted = MountedShop(app, app.test_client(), shop, clock)
-    mounted.bring_in(record or factories.a_record())
+    wanted = record or factories.a_record()
+    if options or engine.dialect.name != "sqlite" or not _is_empty(engine):
+        mounted.bring_in(wanted)
+    else:
+        _bring_in_once(mounted, engine, wanted, repr((wanted, market, clock.now())))
     return mounted
+
+
+_BROUGHT_IN: dict[str, sqlite3.Connection] = {}
+"""Databases in memory with a page published in them, by what is in them."""
+
+
+def _is_empty(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return not connection.scalar(sa.select(sa.func.count()).select_from(PageRow))
+
+
+def _bring_in_once(mounted: MountedShop, engine: Engine, record: Record, key: str) -> None:
+    """Publish a page once in a run, and copy the file afterwards: it is the same."""
+    if key not in _BROUGHT_IN:
+        mounted.bring_in(record)
+        _BROUGHT_IN[key] = sqlite3.connect(":memory:", check_same_thread=False)
+        _copy(engine, lambda file: file.backup(_BROUGHT_IN[key]))
+    else:
+        _copy(engine, lambda file: _BROUGHT_IN[key].backup(file))
+
+
+def _copy(engine: Engine, copy: t.Callable[[sqlite3.Connection], None]) -> None:
+    raw = engine.raw_connection()
+    try:
+        copy(t.cast("sqlite3.Connection", raw.driver_connection))
+    finally:
+        raw.close()

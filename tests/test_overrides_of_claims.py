@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections.abc as cabc
 import datetime as dt
+import functools
 import typing as t
 from dataclasses import replace
 
@@ -68,6 +69,12 @@ def own_rules(why: str = "We never say that.", **rest: t.Any) -> RuleSet:
     return RuleSet.load("en").extended_with({"concepts": concepts, "rules": [rule | rest]})
 
 
+@functools.cache
+def usual_rules() -> RuleSet:
+    """Make that rule once: to build a rule set anew takes longer than most of these tests."""
+    return own_rules()
+
+
 @pytest.fixture(name="desk", params=["memory", "sqlite", "postgresql"])
 def _desk(request: pytest.FixtureRequest, codec: SnapshotCodec, clock: StoppedClock) -> ClaimsDesk:
     """A page whose English draft says one thing that the host's own rule stops in the US."""
@@ -78,7 +85,7 @@ def _desk(request: pytest.FixtureRequest, codec: SnapshotCodec, clock: StoppedCl
         name = {"sqlite": "sqlite_engine"}.get(request.param, "postgres_engine")
         store = SqlPageStore(request.getfixturevalue(name), codec, clock)
         desk = ClaimsDesk(store, SqlOverrideLog(store.connections), clock)
-    desk.own = [own_rules()]
+    desk.own = [usual_rules()]
     desk.publishing.save_draft(WRITER, SLUG, FACTS, a_facts(), expected=0)
     desk.publishing.publish(PUBLISHER, SLUG, FACTS)
     write(desk, MIRACLE, 0)
