@@ -13,10 +13,10 @@ from flask.cli import with_appcontext
 from . import doctor as doctors
 from .cli_claims import claims_command
 from .cli_claims import tell_remarks
-from .cli_frame import any_mount
 from .cli_frame import command_actor
 from .cli_frame import engines
 from .cli_frame import json_option
+from .cli_frame import on_a_mount
 from .cli_frame import told_plainly
 from .cli_overrides import override_commands
 from .cli_tokens import token_commands
@@ -25,8 +25,9 @@ from .core.errors import SerumError
 from .core.page import FACTS
 from .core.visibility import state_of
 from .store import migrate
-from .web.schemas import read_document
-from .web.schemas import write_document
+from .web.documents import read_document
+from .web.documents import write_document
+from .web.mount import Mount
 
 
 def _each_once(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
@@ -82,14 +83,17 @@ def check_command(as_json: bool) -> None:
 @json_option
 @with_appcontext
 @told_plainly
-def import_command(file: t.BinaryIO, publish: bool, dry_run: bool, as_json: bool) -> None:
+@on_a_mount
+def import_command(
+    mount: Mount, file: t.BinaryIO, publish: bool, dry_run: bool, as_json: bool
+) -> None:
     """Bring a page in from a JSON FILE ("-" reads standard input)."""
     try:
         data = json.loads(file.read().decode("utf-8-sig"), object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
         name = getattr(file, "name", "standard input")
         raise SerumError(f"{name} is no JSON: {error}") from error
-    outcome = any_mount().publishing.import_record(
+    outcome = mount.publishing.import_record(
         command_actor(), read_document(data), publish=publish, dry_run=dry_run
     )
     if as_json:
@@ -122,9 +126,10 @@ def import_command(file: t.BinaryIO, publish: bool, dry_run: bool, as_json: bool
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8"), default="-")
 @with_appcontext
 @told_plainly
-def export_command(slug: str, output: t.TextIO) -> None:
+@on_a_mount
+def export_command(mount: Mount, slug: str, output: t.TextIO) -> None:
     """Write the latest revision of page SLUG as JSON."""
-    document = write_document(any_mount().publishing.record(slug))
+    document = write_document(mount.publishing.record(slug))
     output.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -132,9 +137,9 @@ def export_command(slug: str, output: t.TextIO) -> None:
 @json_option
 @with_appcontext
 @told_plainly
-def pages_command(as_json: bool) -> None:
+@on_a_mount
+def pages_command(mount: Mount, as_json: bool) -> None:
     """List the pages, and where each of their parts stands."""
-    mount = any_mount()
     now = mount.clock.now()
     found = {
         page.slug: {part: state_of(state, now).value for part, state in sorted(page.parts.items())}
@@ -152,9 +157,9 @@ def pages_command(as_json: bool) -> None:
 @click.option("--part", "parts", multiple=True, help="'facts' or a locale; all if none is given.")
 @with_appcontext
 @told_plainly
-def publish_command(slug: str, parts: tuple[str, ...]) -> None:
+@on_a_mount
+def publish_command(mount: Mount, slug: str, parts: tuple[str, ...]) -> None:
     """Show the latest revision of page SLUG to shoppers."""
-    mount = any_mount()
     chosen = parts or (FACTS, *mount.publishing.record(slug).copy)
     latest = {part: mount.store.revision(slug, part).number for part in chosen}
     for publication in mount.publishing.publish_together(command_actor(), slug, latest):
@@ -167,9 +172,10 @@ def publish_command(slug: str, parts: tuple[str, ...]) -> None:
 @click.option("--part", default=FACTS, help="A locale; the whole page if none is given.")
 @with_appcontext
 @told_plainly
-def unpublish_command(slug: str, part: str) -> None:
+@on_a_mount
+def unpublish_command(mount: Mount, slug: str, part: str) -> None:
     """Take page SLUG off the public; its revisions stay."""
-    any_mount().publishing.unpublish(command_actor(), slug, part)
+    mount.publishing.unpublish(command_actor(), slug, part)
     click.echo(f"{slug}: {part} is not shown any more")
 
 

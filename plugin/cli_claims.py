@@ -16,8 +16,8 @@ from dataclasses import replace
 import click
 from flask.cli import with_appcontext
 
-from .cli_frame import any_mount
 from .cli_frame import json_option
+from .cli_frame import on_a_mount
 from .cli_frame import told_plainly
 from .core import locale as locales
 from .core.errors import Problem
@@ -28,9 +28,9 @@ from .core.objections import Inspection
 from .core.objections import Objection
 from .core.page import FACTS
 from .core.page import Record
+from .web.documents import read_document
 from .web.mount import Mount
 from .web.mount import mounts
-from .web.schemas import read_document
 
 FOUND, UNREADABLE, LOOK = 1, 2, 3
 
@@ -84,7 +84,9 @@ def _with_status(command: cabc.Callable[..., int]) -> cabc.Callable[..., t.NoRet
 @json_option
 @with_appcontext
 @_with_status
+@on_a_mount
 def claims_command(
+    mount: Mount,
     file: t.BinaryIO | None,
     slug: str | None,
     everything: bool,
@@ -100,7 +102,7 @@ def claims_command(
     """
     if (file is not None) + (slug is not None) + everything != 1:
         raise click.UsageError("Give one of FILE, --page and --all.")
-    mount, market = any_mount(), _market(code)
+    market = _market(code)
     found: list[_Told] = []
     if everything:
         for state in mount.store.pages(mount.clock.now()):

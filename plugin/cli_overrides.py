@@ -7,11 +7,12 @@ import json
 import click
 from flask.cli import with_appcontext
 
-from .cli_frame import any_mount
 from .cli_frame import command_actor
 from .cli_frame import json_option
+from .cli_frame import on_a_mount
 from .cli_frame import told_plainly
 from .core.overrides import Override
+from .web.mount import Mount
 
 
 @click.group("claims-override")
@@ -32,12 +33,15 @@ _reason_option = click.option(
 @_reason_option
 @with_appcontext
 @told_plainly
-def ask_command(slug: str, path: str, rule: str, jurisdiction: str, reason: str) -> None:
+@on_a_mount
+def ask_command(
+    mount: Mount, slug: str, path: str, rule: str, jurisdiction: str, reason: str
+) -> None:
     """Ask for the claim that RULE stops in field PATH of page SLUG.
 
     PATH, RULE and JURISDICTION are as 'flask serum claims --page SLUG' prints them.
     """
-    overriding = any_mount().overriding
+    overriding = mount.overriding
     asked = overriding.ask(command_actor(), slug, path, rule, jurisdiction.upper(), reason)
     click.echo(f"{_line(asked)}\nSomebody else has to confirm it.")
 
@@ -47,9 +51,10 @@ def ask_command(slug: str, path: str, rule: str, jurisdiction: str, reason: str)
 @click.argument("id", type=int)
 @with_appcontext
 @told_plainly
-def confirm_command(slug: str, id: int) -> None:
+@on_a_mount
+def confirm_command(mount: Mount, slug: str, id: int) -> None:
     """Confirm override ID of page SLUG, which somebody else asked for."""
-    click.echo(_line(any_mount().overriding.confirm(command_actor(), slug, id)))
+    click.echo(_line(mount.overriding.confirm(command_actor(), slug, id)))
 
 
 @override_commands.command("refuse")
@@ -58,9 +63,10 @@ def confirm_command(slug: str, id: int) -> None:
 @_reason_option
 @with_appcontext
 @told_plainly
-def refuse_command(slug: str, id: int, reason: str) -> None:
+@on_a_mount
+def refuse_command(mount: Mount, slug: str, id: int, reason: str) -> None:
     """Refuse override ID of page SLUG."""
-    click.echo(_line(any_mount().overriding.refuse(command_actor(), slug, id, reason)))
+    click.echo(_line(mount.overriding.refuse(command_actor(), slug, id, reason)))
 
 
 @override_commands.command("withdraw")
@@ -69,9 +75,10 @@ def refuse_command(slug: str, id: int, reason: str) -> None:
 @_reason_option
 @with_appcontext
 @told_plainly
-def withdraw_command(slug: str, id: int, reason: str) -> None:
+@on_a_mount
+def withdraw_command(mount: Mount, slug: str, id: int, reason: str) -> None:
     """Take override ID of page SLUG back; what is live stays until it is taken down."""
-    click.echo(_line(any_mount().overriding.withdraw(command_actor(), slug, id, reason)))
+    click.echo(_line(mount.overriding.withdraw(command_actor(), slug, id, reason)))
 
 
 @override_commands.command("list")
@@ -79,9 +86,10 @@ def withdraw_command(slug: str, id: int, reason: str) -> None:
 @json_option
 @with_appcontext
 @told_plainly
-def list_command(slug: str, as_json: bool) -> None:
+@on_a_mount
+def list_command(mount: Mount, slug: str, as_json: bool) -> None:
     """List the overrides of page SLUG, and who did what."""
-    found = any_mount().overriding.all(command_actor(), slug)
+    found = mount.overriding.all(command_actor(), slug)
     if as_json:
         click.echo(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=2))
         return

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import typing as t
 
 import click
 from flask.cli import with_appcontext
 
-from .cli_frame import any_mount
 from .cli_frame import command_actor
 from .cli_frame import json_option
+from .cli_frame import on_a_mount
+from .cli_frame import span
 from .cli_frame import told_plainly
 from .core.access import ROLES
 from .core.errors import SerumError
@@ -20,15 +20,7 @@ from .core.tokens import hash_of
 from .core.tokens import new_token
 from .core.tokens import Scope
 from .core.tokens import Token
-
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-
-
-def _life(_1: click.Context, _2: click.Parameter, value: str) -> dt.timedelta:
-    written = re.fullmatch(r"([1-9][0-9]{0,5})([mhdw])", value)
-    if written is None:
-        raise click.BadParameter(f"{value!r}: write minutes, hours, days or weeks, as in '90d'.")
-    return dt.timedelta(**{_UNITS[written.group(2)]: int(written.group(1))})
+from .web.mount import Mount
 
 
 @click.group("token")
@@ -48,15 +40,21 @@ def token_commands() -> None:
     help="What it is limited to; give several where it needs several.",
 )
 @click.option("--page", default="", help="Slug of the only page it is for.")
-@click.option("--expires", "life", callback=_life, default="90d", show_default=True)
+@click.option("--expires", "life", callback=span, default="90d", show_default=True)
 @json_option
 @with_appcontext
 @told_plainly
+@on_a_mount
 def create_command(
-    name: str, role: str, scopes: tuple[str, ...], page: str, life: dt.timedelta, as_json: bool
+    mount: Mount,
+    name: str,
+    role: str,
+    scopes: tuple[str, ...],
+    page: str,
+    life: dt.timedelta,
+    as_json: bool,
 ) -> None:
     """Make a token for NAME, and print it: nothing can print it again."""
-    mount = any_mount()
     token, text = new_token(
         name,
         role,
@@ -82,9 +80,9 @@ def create_command(
 @json_option
 @with_appcontext
 @told_plainly
-def list_command(as_json: bool) -> None:
+@on_a_mount
+def list_command(mount: Mount, as_json: bool) -> None:
     """List all tokens, also those that give nothing any more."""
-    mount = any_mount()
     now = mount.clock.now()
     found = [_told(token, token.state(now)) for token in mount.tokens.all()]
     if as_json:
@@ -105,9 +103,9 @@ def list_command(as_json: bool) -> None:
 @click.argument("id")
 @with_appcontext
 @told_plainly
-def revoke_command(id: str) -> None:
+@on_a_mount
+def revoke_command(mount: Mount, id: str) -> None:
     """Revoke the token ID; it gives nothing from now on."""
-    mount = any_mount()
     if not mount.tokens.revoke(id, mount.clock.now()):
         raise SerumError(f"There is no token {id!r} that was not revoked before.")
     click.echo(f"{id} is revoked.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import importlib.util
 import json
@@ -12,10 +13,12 @@ import typing as t
 import click
 from flask.cli import with_appcontext
 
-from .cli_frame import any_mount
+from .cli_frame import beside
 from .cli_frame import command_actor
-from .cli_frame import engines
+from .cli_frame import database_of
 from .cli_frame import json_option
+from .cli_frame import on_a_mount
+from .cli_frame import span
 from .cli_frame import told_plainly
 from .core.errors import SerumError
 from .core.notice import notice_for
@@ -28,7 +31,7 @@ from .core.webhooks import EventKind
 from .store.webhooks import SqlWebhooks
 from .web.cache_tags import notice_tag
 from .web.cache_tags import tags_to_purge
-from .web.mount import mounts
+from .web.mount import Mount
 from .webhooks.delivering import deliver
 from .webhooks.delivering import Pass
 from .webhooks.delivering import Sender
@@ -52,13 +55,13 @@ def webhook_commands() -> None:
 @json_option
 @with_appcontext
 @told_plainly
-def add_command(url: str, events: tuple[str, ...], as_json: bool) -> None:
+@on_a_mount
+def add_command(mount: Mount, url: str, events: tuple[str, ...], as_json: bool) -> None:
     """Tell URL of changes from now on, and print the secret that signs what is sent."""
-    mount = any_mount()
     check_url(url, private=mount.settings.webhook_private_targets)
     secret = f"whsec_{secrets.token_urlsafe(32)}"
     kinds = tuple(EventKind(one) for one in dict.fromkeys(events))
-    endpoint = _store().add(
+    endpoint = _store(mount).add(
         Endpoint(0, url, secret, kinds, mount.clock.now(), command_actor().name)
     )
     if as_json:
@@ -72,7 +75,8 @@ def add_command(url: str, events: tuple[str, ...], as_json: bool) -> None:
 @json_option
 @with_appcontext
 @told_plainly
-def list_command(as_json: bool) -> None:
+@on_a_mount
+def list_command(mount: Mount, as_json: bool) -> None:
     """List who is told of what."""
     found = [
         {
@@ -82,7 +86,7 @@ def list_command(as_json: bool) -> None:
             "made_at": one.made_at.isoformat(),
             "made_by": one.made_by,
         }
-        for one in _store().endpoints()
+        for one in _store(mount).endpoints()
     ]
     if as_json:
         click.echo(json.dumps(found, indent=2))
@@ -97,9 +101,10 @@ def list_command(as_json: bool) -> None:
 @click.argument("id", type=int)
 @with_appcontext
 @told_plainly
-def remove_command(id: int) -> None:
+@on_a_mount
+def remove_command(mount: Mount, id: int) -> None:
     """Tell the endpoint ID nothing any more."""
-    if not _store().remove(id, any_mount().clock.now()):
+    if not _store(mount).remove(id, mount.clock.now()):
         raise SerumError(f"There is no endpoint {id}.")
     click.echo(f"{id} is told nothing any more.")
 
@@ -110,11 +115,12 @@ def remove_command(id: int) -> None:
 @json_option
 @with_appcontext
 @told_plainly
-def deliver_command(watch: bool, every: float, as_json: bool) -> None:
+@on_a_mount
+def deliver_command(mount: Mount, watch: bool, every: float, as_json: bool) -> None:
     """Send what is due; end with status 1 where something was not taken."""
-    send = _sender()
+    send = _sender(mount)
     while True:
-        done = _deliver(send)
+        done = _deliver(mount, send)
         _tell(done, as_json, quiet=watch)
         if not watch:
             raise SystemExit(any(not attempt.arrived for _, attempt, _ in done.outcomes))
@@ -126,9 +132,10 @@ def deliver_command(watch: bool, every: float, as_json: bool) -> None:
 @json_option
 @with_appcontext
 @told_plainly
-def log_command(limit: int, as_json: bool) -> None:
+@on_a_mount
+def log_command(mount: Mount, limit: int, as_json: bool) -> None:
     """List what was sent, the newest first."""
-    found = _store().log(limit)
+    found = _store(mount).log(limit)
     if as_json:
         told = [
             {
@@ -154,27 +161,53 @@ def log_command(limit: int, as_json: bool) -> None:
 @click.argument("id", type=int)
 @with_appcontext
 @told_plainly
-def replay_command(id: int) -> None:
+@on_a_mount
+def replay_command(mount: Mount, id: int) -> None:
     """Send delivery ID again with the next pass, whatever became of it."""
-    if not _store().replay(id, any_mount().clock.now()):
+    if not _store(mount).replay(id, mount.clock.now()):
         raise SerumError(f"There is no delivery {id} to an endpoint that is still told.")
     click.echo(f"{id} is due again; 'flask serum webhooks deliver' sends it.")
 
 
-def _store() -> SqlWebhooks:
-    return SqlWebhooks(engines()[0])
+@webhook_commands.command("prune")
+@click.option(
+    "--older-than",
+    "age",
+    callback=span,
+    required=True,
+    help="What is over for longer, in minutes, hours, days or weeks, as in '30d'.",
+)
+@click.option("--dry-run", is_flag=True, help="Only count what would be forgotten.")
+@json_option
+@with_appcontext
+@told_plainly
+@on_a_mount
+def prune_command(mount: Mount, age: dt.timedelta, dry_run: bool, as_json: bool) -> None:
+    """Forget deliveries that are over, with their attempts; what is still to be sent stays."""
+    before = mount.clock.now() - age
+    pruned = _store(mount).prune(before, dry_run=dry_run)
+    if as_json:
+        found = {"before": before.isoformat(), **vars(pruned), "dry_run": dry_run}
+        click.echo(json.dumps(found, indent=2))
+        return
+    done = "Would be forgotten (--dry-run)" if dry_run else "Forgotten"
+    click.echo(f"{done}: deliveries {pruned.deliveries}, attempts {pruned.attempts}.")
 
 
-def _sender() -> Sender:
+def _store(mount: Mount) -> SqlWebhooks:
+    return SqlWebhooks(functools.partial(database_of, mount))
+
+
+def _sender(mount: Mount) -> Sender:
     if importlib.util.find_spec("httpcore") is None:
         raise SerumError("Sending needs httpcore: pip install 'Flask-Serum[webhooks]'.")
     from .webhooks.sending import send
 
-    return functools.partial(send, private=any_mount().settings.webhook_private_targets)
+    return functools.partial(send, private=mount.settings.webhook_private_targets)
 
 
-def _deliver(send: Sender) -> Pass:
-    markets = [mount.market for mount in mounts().values()]
+def _deliver(mount: Mount, send: Sender) -> Pass:
+    markets = [one.market for one in beside(mount)]
     locales = sorted({tag for market in markets for tag in market.locales})
     codes = [market.code for market in markets]
 
@@ -184,7 +217,7 @@ def _deliver(send: Sender) -> Pass:
         return tags_to_purge(change.slug, codes)
 
     notices = dict.fromkeys(notice_for(tag).id for tag in locales)
-    return deliver(_store(), any_mount().clock, send, notices=notices, tags=tags)
+    return deliver(_store(mount), mount.clock, send, notices=notices, tags=tags)
 
 
 def _tell(done: Pass, as_json: bool, *, quiet: bool) -> None:

@@ -90,7 +90,10 @@ def examine(app: Flask) -> list[Diagnosis]:
                 Diagnosis(
                     mount.name,
                     "sign-in",
-                    "There is no sign-in hook, so nobody can edit: give is_merchant= or who=.",
+                    "There is no sign-in hook, so the editor is shut to everybody, and the JSON"
+                    " API is written through by tokens alone: give is_merchant= or who=. Where that"
+                    " is meant, because pages come in by the command line, say so:"
+                    " who=lambda: None.",
                 )
             )
         if database:

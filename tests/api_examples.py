@@ -1,191 +1,171 @@
 """Records the API's examples from the demo shop: ``python tests/api_examples.py``.
 
-Run it after a change of the demo's data or of an answer; the test that replays them says when.
+Run it after a change of the demo's data, of the rules for claims or of an answer; the test that
+replays them says when.
 """
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
+import re
 import typing as t
-from dataclasses import dataclass
-from dataclasses import field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from api_story import STORY
+from api_story import TOKEN
+from api_story import TOKEN_ID
+from api_wishes import CART
+from api_wishes import DIGEST
+from api_wishes import READING
+from api_wishes import Wish
 from fakes import StoppedClock
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from flask_serum.core.notice import notice_for
+from flask_serum.core.tokens import hash_of
+from flask_serum.core.tokens import Scope
+from flask_serum.core.tokens import Token
 from flask_serum.demo.app import create_app
 from flask_serum.demo.seeding import seed
+from flask_serum.web.mount import Mount
 
 if t.TYPE_CHECKING:
     import collections.abc as cabc
 
 BASE = "/serums/api/v1"
 FOLDER = Path(__file__).resolve().parent.parent / "plugin" / "web" / "api" / "recorded"
-KEY = "6f1d2b7a-0c61-4a0e-9b39-6a1f5d1f2a10"
+WISHES = (*READING, *CART, *STORY)
+CUT = "…"
+"""Stands in a text that is shortened where something was left out."""
 
-
-@dataclass(frozen=True)
-class Wish:
-    """An example to record.
-
-    :param operation: the id of the operation it shows.
-    :param name: names it within the operation.
-    :param summary: what it shows.
-    :param path: below the API's address, query and all.
-    :param method: HTTP method.
-    :param headers: beside those of every request.
-    :param body: the JSON to send.
-    """
-
-    operation: str
-    name: str
-    summary: str
-    path: str
-    method: str = "GET"
-    headers: dict[str, str] = field(default_factory=dict)
-    body: t.Any = None
-
-
-def _post(operation: str, name: str, summary: str, path: str, body: t.Any, **headers: str) -> Wish:
-    return Wish(operation, name, summary, path, "POST", headers, body)
-
-
-_PAGE = "/pages/meridian-duo"
-_NOTICE = notice_for("en").id
-_LINES = [{"sku": "MD-30", "quantity": 1}, {"sku": "HB-MIN-40", "quantity": 1}]
-
-WISHES = (
-    Wish("list_pages", "cards", "The serums as cards", "/pages"),
-    Wish(
-        "list_pages",
-        "by_sku",
-        "The page of a SKU, title and prices alone",
-        "/pages?sku=MD-30&fields=title&expand=offers",
-    ),
-    Wish("list_pages", "first", "One at a time", "/pages?limit=1&fields=title"),
-    Wish("list_pages", "misspelled", "A misspelled filter is refused", "/pages?skus=MD-30"),
-    Wish("read_page", "page", "A page", _PAGE),
-    Wish(
-        "read_page",
-        "sparse",
-        "Some fields, in German, with routine and offers",
-        f"{_PAGE}?locale=de&fields=title,summary&expand=routine,offers",
-    ),
-    Wish("read_page", "not_there", "No such page", "/pages/nothing-here"),
-    Wish("read_page", "unknown_field", "An unknown field", f"{_PAGE}?fields=titel"),
-    Wish("read_routine", "routine", "Morning and evening", f"{_PAGE}/routine"),
-    Wish("read_pairs", "pairs", "Moisturizer and sunscreen", f"{_PAGE}/pairs"),
-    Wish("read_pairs", "explained", "And why not the others", f"{_PAGE}/pairs?explain=1"),
-    Wish("read_offers", "offers", "Prices and stock", f"{_PAGE}/offers"),
-    Wish("read_page_notice", "notice", "The notice", f"{_PAGE}/notice"),
-    Wish("read_notice", "notice", "The notice in Arabic", "/notice?locale=ar"),
-    Wish("read_notice", "unknown_locale", "A locale not offered", "/notice?locale=fr"),
-    Wish("read_market", "market", "The market", "/market"),
-    Wish("read_cart", "cart", "The cart", "/cart"),
-    _post(
-        "add_lines",
-        "lines",
-        "Serum and sunscreen",
-        "/cart/lines",
-        {"notice": _NOTICE, "page": "meridian-duo", "lines": _LINES},
-        **{"Idempotency-Key": KEY},
-    ),
-    _post(
-        "add_lines",
-        "partial",
-        "One line of two goes in",
-        "/cart/lines",
-        {
-            "notice": _NOTICE,
-            "page": "meridian-duo",
-            "lines": [{"sku": "MD-30"}, {"sku": "SOMETHING-ELSE"}],
-        },
-    ),
-    _post(
-        "add_lines",
-        "not_shown",
-        "Without the notice's id",
-        "/cart/lines",
-        {"page": "meridian-duo", "lines": [{"sku": "MD-30"}]},
-    ),
-    _post(
-        "add_lines",
-        "changed",
-        "With the id of an older notice",
-        "/cart/lines",
-        {"notice": "en.0.000000000000", "page": "meridian-duo", "lines": [{"sku": "MD-30"}]},
-    ),
-    _post(
-        "add_lines",
-        "invalid",
-        "A body that breaks the schema",
-        "/cart/lines",
-        {"notice": _NOTICE, "page": "meridian-duo", "lines": [{"sku": "MD-30", "quantity": 0}]},
-    ),
-    _post(
-        "add_routine",
-        "routine",
-        "The whole routine",
-        f"{_PAGE}/routine/cart",
-        {"notice": _NOTICE},
-    ),
-)
+_SHOWN = 900
+_SECRET = re.compile(r"(?<=/preview/)[\w-]{43}\b")
+_HASHED = re.compile(r"(?<=/style/)[0-9a-f]{16}(?=\.css)")
 
 
 @contextlib.contextmanager
 def demo_shop() -> cabc.Iterator[Flask]:
-    """Give the demo shop, at a moment that stands still."""
+    """Give the demo shop, at a moment that stands still, with a token that writes and publishes."""
     with TemporaryDirectory() as folder:
         clock = StoppedClock()
         app = create_app(Path(folder) / "demo.sqlite", secret_key="examples", clock=clock)
         seed(app)
+        mount: Mount = app.extensions["serum"]["serum"]
+        now = clock.now()
+        life = (now, "mira", now + dt.timedelta(days=90))
+        scopes = (Scope.WRITE, Scope.PUBLISH)
+        mount.tokens.add(Token(TOKEN_ID, "tool", "publisher", scopes, "", *life), hash_of(TOKEN))
         try:
             yield app
         finally:
             app.extensions["demo_shop"][0].dispose()
 
 
-def send(client: FlaskClient, request: t.Mapping[str, t.Any]) -> TestResponse:
-    """Send the request of an example.
-
-    :param client: of the demo shop.
-    :param request: as an example holds it.
-    """
-    return client.open(
-        BASE + request["path"],
-        method=request["method"],
-        headers=request.get("headers"),
-        json=request.get("body"),
-    )
-
-
-def recorded(app: Flask) -> dict[str, list[dict[str, t.Any]]]:
-    """Record every example, each by a shopper of its own.
+class Player:
+    """Sends the requests of examples, each by a shopper of its own.
 
     :param app: the demo shop.
     """
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._links: dict[str, str] = dict(app.extensions["demo_sign_in"].links)
+        self._people = {name: app.test_client() for name in self._links}
+
+    def send(self, request: t.Mapping[str, t.Any]) -> TestResponse:
+        """Send a request.
+
+        :param request: as an example holds it.
+        """
+        name = request.get("signed_in", "")
+        client = self._people[name] if name else self._app.test_client()
+        if name in self._links:
+            client.get(self._links.pop(name))
+        return client.open(
+            BASE + request["path"],
+            method=request["method"],
+            headers=request.get("headers"),
+            json=request.get("body"),
+        )
+
+
+def body_of(response: TestResponse) -> t.Any:
+    """Give the body of an answer, with what differs each time put to something that does not.
+
+    :param response: the answer.
+    """
+    text = _SECRET.sub("the-secret-that-is-told-in-this-answer-alone", response.text)
+    text = _HASHED.sub(DIGEST, text)
+    return json.loads(text) if response.is_json else text
+
+
+def holds(body: t.Any, shown: t.Any) -> bool:
+    """Tell whether a body holds what is shown of it.
+
+    :param body: the whole one.
+    :param shown: some members of objects, or a text with cuts.
+    """
+    if isinstance(shown, dict):
+        return isinstance(body, dict) and all(
+            name in body and holds(body[name], one) for name, one in shown.items()
+        )
+    if isinstance(shown, str) and CUT in shown:
+        return bool(re.fullmatch(".*?".join(map(re.escape, shown.split(CUT))), body, re.DOTALL))
+    return bool(body == shown)
+
+
+def shortened(body: t.Any) -> t.Any:
+    """Give the beginning of a body, without drawings; of the document what comes before its paths.
+
+    :param body: a text, or the OpenAPI document.
+    """
+    if isinstance(body, dict):
+        info = {name: body["info"][name] for name in ("title", "version")}
+        return {"openapi": body["openapi"], "info": info, "servers": body["servers"], "paths": {}}
+    text = re.sub(r"(?s)<(symbol|style)\b.*</\1>", CUT, body)
+    return text[: text.index("\n", _SHOWN)] + f"\n{CUT}"
+
+
+def recorded(app: Flask) -> dict[str, list[dict[str, t.Any]]]:
+    """Record every example.
+
+    :param app: the demo shop.
+    """
+    player, kept = Player(app), dict[str, str]()
     found: dict[str, list[dict[str, t.Any]]] = {}
-    for wish in WISHES:
-        request: dict[str, t.Any] = {"method": wish.method, "path": wish.path}
-        request |= {"headers": wish.headers} if wish.headers else {}
-        request |= {"body": wish.body} if wish.body is not None else {}
-        response = send(app.test_client(), request)
+    for step, wish in enumerate(WISHES):
+        request = request_of(wish, kept)
+        response = player.send(request)
+        body = body_of(response)
+        if wish.keep:
+            kept[wish.keep] = str(body["id"])
         found.setdefault(wish.operation, []).append(
             {
                 "name": wish.name,
                 "summary": wish.summary,
+                "step": step,
                 "request": request,
                 "status": response.status_code,
-                "body": response.get_json(),
+                "whole": wish.whole,
+                "body": body if wish.whole else shortened(body),
             }
         )
     return found
+
+
+def request_of(wish: Wish, kept: t.Mapping[str, str]) -> dict[str, t.Any]:
+    """Give the request of a wish as an example holds it.
+
+    :param wish: the wish.
+    :param kept: ids by the name they were kept under.
+    """
+    request: dict[str, t.Any] = {"method": wish.method, "path": wish.path.format_map(kept)}
+    request |= {"signed_in": wish.signed_in} if wish.signed_in else {}
+    request |= {"headers": wish.headers} if wish.headers else {}
+    return request | ({"body": wish.body} if wish.body is not None else {})
 
 
 def main() -> None:

@@ -106,6 +106,21 @@ class MemoryPageStore:
             slugs = sorted(slug for slug in self._pages if slug > after)
             return [self._state(slug, _aware(at)) for slug in slugs[:limit]]
 
+    def hold(self, slug: str) -> None:
+        """Let others wait; every transaction does."""
+
+    def contents(
+        self, wanted: cabc.Collection[tuple[str, str, int]]
+    ) -> dict[tuple[str, str, int], Part]:
+        """Give what revisions say."""
+        with self._lock:
+            return {
+                one: made[one[2] - 1].content
+                for one in wanted
+                if one[0] in self._pages
+                and 0 < one[2] <= len(made := self._pages[one[0]].revisions.get(one[1], []))
+            }
+
     def add_page(self, slug: str, *, author: str, at: dt.datetime) -> None:
         """Make an empty page; do nothing where it exists."""
         with self._lock:
@@ -148,10 +163,13 @@ class MemoryPageStore:
                 raise RevisionNotFound(slug, part, number)
             return made[wanted - 1]
 
-    def revisions(self, slug: str, part: str) -> list[Revision]:
+    def revisions(
+        self, slug: str, part: str, *, before: int | None = None, limit: int | None = None
+    ) -> list[Revision]:
         """List the revisions of a part, newest first."""
         with self._lock:
-            return self._page(slug).revisions.get(part, [])[::-1]
+            made = self._page(slug).revisions.get(part, [])[::-1]
+            return [one for one in made if before is None or one.number < before][:limit]
 
     def publish(
         self,
@@ -218,15 +236,23 @@ class MemoryPageStore:
             there, page.trashed = page.trashed is not None, None
             return there
 
-    def history(self, slug: str) -> list[HistoryEntry]:
+    def history(
+        self, slug: str, *, part: str = "", before: int | None = None, limit: int | None = None
+    ) -> list[HistoryEntry]:
         """List what was done to a page, newest first."""
         with self._lock:
-            return self._page(slug).history[::-1]
+            return [
+                one
+                for one in self._page(slug).history[::-1]
+                if part in ("", one.part)
+                and (before is None or (one.id is not None and one.id < before))
+            ][:limit]
 
     def record(self, entry: HistoryEntry) -> None:
         """Add an entry to the history."""
         with self._lock:
-            self._page(entry.slug).history.append(entry)
+            kept = replace(entry, id=next(self._ids))
+            self._page(entry.slug).history.append(kept)
 
     def _page(self, slug: str) -> _Page:
         if slug not in self._pages:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import collections.abc as cabc
 import logging
+import re
 import typing as t
 
 import factories
 import pytest
 import sqlalchemy as sa
+from databases import opened
+from databases import SqliteFiles
 from fakes import StoppedClock
 from flask import abort
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from hosts import EU
 from mounted import a_mounted_shop
 from mounted import MountedShop
 from sqlalchemy.engine import Engine
@@ -31,12 +36,21 @@ from flask_serum.web.api.registry import operations
 API = "/serums/api/v1"
 PAGE = f"{API}/pages/{factories.SLUG}"
 OPERATIONS = list(operations())
-VALUES = {"slug": factories.SLUG, "part": "en", "number": "1", "id": "1"}
+VALUES = {"slug": factories.SLUG, "part": "en", "digest": "0" * 16}
 
 
 @pytest.fixture(name="shop")
 def _shop(sqlite_engine: Engine, clock: StoppedClock, market_eu: Market) -> MountedShop:
     return a_mounted_shop(sqlite_engine, clock, market_eu)
+
+
+@pytest.fixture(name="still", scope="module")
+def _still(sqlite_files: SqliteFiles) -> cabc.Iterator[MountedShop]:
+    """A shop that nobody changes anything of, in a host with a 404 page of its own."""
+    app = Flask("host")
+    app.register_error_handler(404, lambda error: ("the host's own page", 404))
+    with opened(sqlite_files.url()) as engine:
+        yield a_mounted_shop(engine, StoppedClock(), EU, app=app)
 
 
 def is_a_problem(response: TestResponse, kind: str = "") -> dict[str, t.Any]:
@@ -66,34 +80,30 @@ def is_a_problem(response: TestResponse, kind: str = "") -> dict[str, t.Any]:
 
 
 def _path(rule: str) -> str:
-    parts = []
-    for part in rule.split("/"):
-        name = part.strip("<>").rpartition(":")[2]
-        parts.append(VALUES.get(name, "1") if part.startswith("<") else part)
-    return API + "/".join(parts)
+    return API + re.sub(r"<(?:\w+:)?(\w+)>", lambda place: VALUES.get(place[1], "1"), rule)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.id)
-def test_every_operation_refuses_in_one_shape(shop: MountedShop, operation: t.Any) -> None:
+def test_every_operation_refuses_in_one_shape(still: MountedShop, operation: t.Any) -> None:
     """A wrong method, an unknown parameter and an empty body are problems on every route.
 
     :param operation: an endpoint.
     """
     path = _path(operation.path)
-    refused = shop.client.open(path, method="TRACE")
+    refused = still.client.open(path, method="TRACE")
     is_a_problem(refused, "method-not-allowed")
     assert operation.method in refused.headers["Allow"]
-    response = shop.client.open(f"{path}?nonsense=1", method=operation.method)
+    response = still.client.open(f"{path}?nonsense=1", method=operation.method)
     kinds = {"bad-parameter"} if operation.who is None else {"unauthorized"}
     assert is_a_problem(response)["type"].partition("#")[2] in kinds
     if operation.body is not None and operation.who is None:
-        response = shop.client.open(path, method=operation.method)
+        response = still.client.open(path, method=operation.method)
         is_a_problem(response, "unsupported-type")
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.id)
 def test_a_fault_is_a_problem_and_in_the_log(
-    shop: MountedShop,
+    still: MountedShop,
     operation: t.Any,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -108,7 +118,7 @@ def test_a_fault_is_a_problem_and_in_the_log(
 
     monkeypatch.setattr("flask_serum.web.api.running.check_limit", fail)
     with caplog.at_level(logging.ERROR, "flask_serum.web.api"):
-        response = shop.client.open(_path(operation.path), method=operation.method)
+        response = still.client.open(_path(operation.path), method=operation.method)
     assert response.status_code == 500
     is_a_problem(response, "internal")
     assert "SELECT secret" in caplog.text
@@ -127,14 +137,14 @@ def test_a_fault_is_a_problem_and_in_the_log(
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "PATCH"])
-def test_an_unknown_address_is_a_problem(shop: MountedShop, path: str, method: str) -> None:
+def test_an_unknown_address_is_a_problem(still: MountedShop, path: str, method: str) -> None:
     """Below the API nothing is answered by the host's page, even where no rule fits.
 
     :param path: an address that is not there.
     :param method: HTTP method.
     """
-    shop.app.register_error_handler(404, lambda error: ("the host's own page", 404))
-    is_a_problem(shop.client.open(path, method=method), "not-found")
+    assert still.client.get("/serums/nothing").text == "the host's own page"
+    is_a_problem(still.client.open(path, method=method), "not-found")
 
 
 def test_the_hosts_own_errors_stay_its_own(shop: MountedShop) -> None:
@@ -233,7 +243,7 @@ def test_pointers_follow_the_core_paths() -> None:
     ],
 )
 def test_a_body_that_is_none_is_refused(
-    shop: MountedShop, data: bytes, content_type: str, kind: str
+    still: MountedShop, data: bytes, content_type: str, kind: str
 ) -> None:
     """What is no JSON object is told apart from what breaks the schema.
 
@@ -241,7 +251,7 @@ def test_a_body_that_is_none_is_refused(
     :param content_type: of the body.
     :param kind: the problem.
     """
-    response = shop.client.post(f"{API}/cart/lines", data=data, content_type=content_type)
+    response = still.client.post(f"{API}/cart/lines", data=data, content_type=content_type)
     is_a_problem(response, kind)
 
 

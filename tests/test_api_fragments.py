@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import collections.abc as cabc
 import re
 import typing as t
 from pathlib import Path
 
 import factories
 import pytest
+from databases import opened
+from databases import SqliteFiles
 from fakes import StoppedClock
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
@@ -24,9 +27,11 @@ FRAGMENTS = f"/serums/api/v1/pages/{factories.SLUG}/fragments"
 NAMES = ("page", "how-to", "notice", "routine")
 
 
-@pytest.fixture(name="shop")
-def _shop(sqlite_engine: Engine, clock: StoppedClock, market_eu: Market) -> MountedShop:
-    return a_mounted_shop(sqlite_engine, clock, market_eu)
+@pytest.fixture(name="shop", scope="module")
+def _shop(sqlite_files: SqliteFiles) -> cabc.Iterator[MountedShop]:
+    market = Market("eu", ("EU",), "EUR", ("en", "de", "ar"), time_zone="Europe/Berlin")
+    with opened(sqlite_files.url()) as engine:
+        yield a_mounted_shop(engine, StoppedClock(), market)
 
 
 @pytest.mark.parametrize("locale", ["en", "de", "ar"])
@@ -125,6 +130,86 @@ def test_a_fragment_is_everybodys(
 
 def test_the_shop_is_not_asked_for_steps(shop: MountedShop) -> None:
     """Fragments without prices come whether the shop is there or not."""
+    before = len(shop.shop.queries)
     shop.client.get(f"{FRAGMENTS}/how-to")
     shop.client.get(f"{FRAGMENTS}/notice")
-    assert shop.shop.queries == []
+    assert len(shop.shop.queries) == before
+
+
+def style_of(shop: MountedShop, name: str = "page") -> str:
+    """Give the address of the style that a fragment names, without scheme and host."""
+    link = shop.client.get(f"{FRAGMENTS}/{name}").headers["Link"]
+    found = re.fullmatch(
+        r'<http://localhost(/serums/api/v1/style/[0-9a-f]{16}\.css)>; rel="stylesheet"', link
+    )
+    assert found is not None, link
+    return found[1]
+
+
+def test_every_fragment_names_its_style(shop: MountedShop) -> None:
+    """It is the same for all of them; a 304 names it too, and so does the market."""
+    (address,) = {style_of(shop, name) for name in NAMES}
+    path = f"{FRAGMENTS}/notice"
+    etag = shop.client.get(path).headers["ETag"]
+    again = shop.client.get(path, headers={"If-None-Match": etag})
+    assert (again.status_code, address in again.headers["Link"]) == (304, True)
+    market = shop.client.get("/serums/api/v1/market").get_json()
+    assert market["stylesheet"] == f"http://localhost{address}"
+
+
+def test_the_style_is_that_of_the_pages(shop: MountedShop) -> None:
+    """It is kept for ever, is what stands in the shop's own page, and leaves its host alone."""
+    response = shop.client.get(style_of(shop))
+    assert response.content_type == "text/css; charset=utf-8"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.text.strip() in shop.get()
+    without_at_rules = re.sub(r"@[^{]+\{", "", response.text)
+    selectors = re.findall(r"(?:^|\})([^{}]+)\{", without_at_rules)
+    assert selectors
+    # Percentages are moments of a movement.
+    ours = re.compile(r"\s*(\.serum\b|\[id\^=\"serum-|:is\(\.serum\b|[0-9]+%|$)")
+    assert [one for one in selectors if not ours.match(one)] == []
+
+
+def test_an_older_address_gives_the_style_of_now(shop: MountedShop) -> None:
+    """What somebody kept over a release is still styled, and nobody keeps the wrong style."""
+    response = shop.client.get("/serums/api/v1/style/0123456789abcdef.css")
+    assert response.text == shop.client.get(style_of(shop)).text
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    for name in ("main", "0123456789ABCDEF", "0123456789abcdef0", "%00"):
+        assert shop.client.get(f"/serums/api/v1/style/{name}.css").status_code == 404
+
+
+def test_a_theme_has_a_style_of_its_own(
+    sqlite_engine: Engine, clock: StoppedClock, market_eu: Market, tmp_path: Path
+) -> None:
+    """A host's style is given, under an address of its own; one that needs a page is not."""
+    theirs = tmp_path / "serum" / "style.css"
+    theirs.parent.mkdir()
+    theirs.write_text(".serum{color:rebeccapurple}")
+    app = Flask("host", template_folder=str(tmp_path))
+    app.jinja_env.auto_reload = True
+    shop = a_mounted_shop(sqlite_engine, clock, market_eu, app=app)
+    before = style_of(shop)
+    assert shop.client.get(before).text == ".serum{color:rebeccapurple}\n"
+    theirs.write_text(".serum{direction:{{ serum.direction }}}")
+    after = style_of(shop)
+    assert after != before
+    assert ".serum-notice" in shop.client.get(after).text
+
+
+def test_sites_on_the_list_may_read_the_style(
+    sqlite_engine: Engine, clock: StoppedClock, market_eu: Market
+) -> None:
+    """By the same list as everything else of the API."""
+    app = Flask("host")
+    app.config["SERUM_API_ORIGINS"] = ("https://www.storefront.example",)
+    shop = a_mounted_shop(sqlite_engine, clock, market_eu, app=app)
+    path = style_of(shop)
+    for origin, told in (
+        ("https://www.storefront.example", "https://www.storefront.example"),
+        ("https://evil.example", None),
+    ):
+        response = shop.client.get(path, headers={"Origin": origin})
+        assert response.headers.get("Access-Control-Allow-Origin") == told
+        assert "Origin" in response.headers["Vary"]

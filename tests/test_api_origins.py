@@ -170,7 +170,11 @@ def test_the_hosts_limit_is_told(
     assert response.headers["RateLimit"] == '"default";r=99;t=30'
     missing = shop.client.get(f"{API}/pages/never-was")
     assert missing.headers["RateLimit"] == '"default";r=98;t=30'
-    assert len(asked) == 2
+    # Who looks for addresses that are not there is limited like everybody, a preflight is not.
+    assert shop.client.get(f"{API}/nowhere").headers["RateLimit"] == '"default";r=97;t=30'
+    assert shop.client.delete(PAGE).headers["RateLimit"] == '"default";r=96;t=30'
+    assert "RateLimit" not in shop.client.options(PAGE).headers
+    assert len(asked) == 4
 
 
 @pytest.mark.parametrize(
@@ -184,7 +188,12 @@ def test_who_calls_too_often_has_to_wait(
     :param limit: what the host's limiter says.
     """
     shop = a_mounted_shop(sqlite_engine, clock, market_eu, rate_limit=lambda: limit)
-    for response in (shop.client.get(PAGE), shop.client.post(f"{API}/cart/lines", json=a_body())):
+    for response in (
+        shop.client.get(PAGE),
+        shop.client.post(f"{API}/cart/lines", json=a_body()),
+        shop.client.get(f"{API}/nowhere"),
+        shop.client.delete(PAGE),
+    ):
         assert response.status_code == 429
         is_a_problem(response, "rate-limited")
         assert response.headers["Retry-After"] == str(max(limit.reset_seconds, 1))

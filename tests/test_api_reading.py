@@ -257,6 +257,9 @@ def test_filters_hold_together(shop: MountedShop) -> None:
     assert slugs(f"sku={factories.TRAVEL_SKU}") == [factories.SLUG]
     assert slugs(f"sku={factories.TRAVEL_SKU}&brand=Nocturne") == []
     assert slugs(f"sku={factories.MOISTURIZER_SKU}") == []
+    # One that says nothing would give everything.
+    for query in ("sku=", "brand=", "role=", "time="):
+        assert shop.client.get(f"{API}/pages?{query}").status_code == 400
 
 
 def test_a_list_costs_one_query_and_one_question(shop: MountedShop) -> None:

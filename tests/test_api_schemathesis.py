@@ -70,6 +70,8 @@ def _ask(document: t.Any, operation: t.Any, mode: GenerationMode, token: str) ->
         suppress_health_check=list(HealthCheck),
     )
     def ask(case: t.Any) -> None:
+        # The token is what signs in here; what is made up for the shop's cookie signs nobody in.
+        case.cookies = {}
         case.call_and_validate(headers=headers, excluded_checks=excluded)
 
     ask()

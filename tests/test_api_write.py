@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 import pytest
@@ -26,8 +27,8 @@ from writing import Tool
 from flask_serum.core.errors import RevisionConflict
 from flask_serum.core.market import Market
 from flask_serum.web.api.registry import operations
-from flask_serum.web.schemas import RecordCodec
-from flask_serum.web.schemas import write_document
+from flask_serum.web.documents import RecordCodec
+from flask_serum.web.documents import write_document
 
 ENGLISH = f"/drafts/{SLUG}/en"
 FACTS = f"/drafts/{SLUG}/facts"
@@ -185,15 +186,14 @@ WRITES: tuple[tuple[str, str, t.Any], ...] = (
 
 
 def test_every_write_is_here() -> None:
-    """The list above has every operation that writes a part; the import has a test of its own."""
-
+    """The list above has every operation that writes a part; pages have a test of their own."""
     there = {
         (
             one.method,
             one.path.replace("<slug>", SLUG).replace("<part>", "en").replace("<int:id>", "1"),
         )
         for one in operations()
-        if one.who is not None and one.changes and one.path.startswith("/drafts")
+        if one.who is not None and one.changes and "<part>" in one.path
     }
     assert there == {(method, path) for method, path, _ in WRITES}
 
@@ -282,6 +282,22 @@ def test_published(tool: Tool) -> None:
     assert tool.get(f"/drafts/{SLUG}")["parts"][1]["state"] == "live + draft"
 
 
+def test_what_needs_no_body_goes_without_one(tool: Tool) -> None:
+    """Publishing the latest and taking it down take no body; a body that is no JSON is refused."""
+    tool.ask("PATCH", ENGLISH, {"title": "New"}, match=tool.etag(ENGLISH))
+    etag = tool.etag(ENGLISH)
+    assert tool.ask("POST", f"{ENGLISH}/publish", match=etag).status_code == 200
+    assert shown(tool.mounted) == "New"
+    assert tool.ask("POST", f"{ENGLISH}/unpublish", match=etag).status_code == 200
+    headers = {"If-Match": etag, "Authorization": f"Bearer {tool.text}"}
+    for rest in ({"data": "{}"}, {"data": "revision=1"}, {"content_type": "text/plain"}):
+        path = f"{BASE}{ENGLISH}/publish"
+        refused = tool.mounted.client.post(path, headers=headers, **t.cast("t.Any", rest))
+        assert kind_of(refused) == "unsupported-type", rest
+    for path in (f"{ENGLISH}/revert", f"{ENGLISH}/schedule"):
+        assert kind_of(tool.ask("POST", path, match=etag)) == "unsupported-type"
+
+
 def test_incomplete_pages_are_not_published(tool: Tool) -> None:
     """What its market asks for and is missing is named, field by field."""
     tool.ask("PATCH", FACTS, {"images": []}, match=tool.etag(FACTS))
@@ -320,6 +336,64 @@ def test_reverted(tool: Tool) -> None:
     assert kind_of(unknown) == "not-found"
 
 
+LOOKED_AT = {"benefits": ["Boosts collagen production.", "Skin feels smooth."]}
+
+
+def without_remarks(document: t.Any) -> dict[str, t.Any]:
+    """Give a publication as it is kept: what there is to know is told once."""
+    assert document.pop("remarks") == []
+    return dict(document)
+
+
+def test_what_has_to_be_looked_at_is_told_with_the_publication(tool: Tool) -> None:
+    """Claims that don't stop a publication are among its remarks, whichever way it is decided."""
+    tool.ask("PATCH", ENGLISH, LOOKED_AT, match=tool.etag(ENGLISH))
+    etag = tool.etag(ENGLISH)
+    later = {"begins": "2027-04-01T09:00Z"}
+    scheduled = tool.ask("POST", f"{ENGLISH}/schedule", later, match=etag)
+    assert scheduled.json is not None
+    at = f"{ENGLISH}/schedule/{scheduled.json['id']}"
+    moved = tool.ask("PATCH", at, {"begins": "2027-04-02T09:00Z"}, match=etag)
+    published = tool.ask("POST", f"{ENGLISH}/publish", {}, match=etag)
+    for response in (scheduled, moved, published):
+        assert response.json is not None
+        (remark,) = response.json["remarks"]
+        assert remark["pointer"] == "#/copy/en/benefits/0"
+        assert "collagen" in remark["message"]
+    assert "remarks" not in tool.get(f"{ENGLISH}/schedule")["upcoming"][0]
+    down = tool.ask("POST", f"{ENGLISH}/unpublish", {}, match=etag)
+    assert down.json is not None
+    assert "remarks" not in down.json
+
+
+def test_what_an_import_has_to_tell(tool: Tool) -> None:
+    """An import that publishes tells the same, a dry run of it too; a draft is not looked at."""
+    document = write_document(a_record(copy={"en": a_copy(benefits=LOOKED_AT["benefits"])}))
+    match = tool.etag(f"/export/{SLUG}")
+    for query in ("dry_run=1&publish=1", "publish=1"):
+        done = tool.ask("POST", f"/import?{query}", document, match=match)
+        assert done.json is not None, done.text
+        assert [one["pointer"] for one in done.json["remarks"]] == ["#/copy/en/benefits/0"]
+    match = tool.etag(f"/export/{SLUG}")
+    drafted = tool.ask("POST", "/import", document, match=match)
+    assert drafted.json is not None
+    assert drafted.json["remarks"] == []
+
+
+def test_a_claim_that_stops_a_page_is_pointed_at(tool: Tool) -> None:
+    """Publishing and importing name the field, the words, the law and what to say instead."""
+    tool.ask("PATCH", ENGLISH, {"title": "Heals acne scars"}, match=tool.etag(ENGLISH))
+    stopped = tool.ask("POST", f"{ENGLISH}/publish", {}, match=tool.etag(ENGLISH))
+    document = tool.get(f"/export/{SLUG}")
+    path = "/import?publish=1&dry_run=1"
+    imported = tool.ask("POST", path, document, match=tool.etag(f"/export/{SLUG}"))
+    for response in (stopped, imported):
+        assert kind_of(response) == "incomplete-page"
+        assert response.json is not None
+        assert {one["pointer"] for one in response.json["errors"]} == {"#/copy/en/title"}
+        assert any("“Heals acne scars” (EU)" in one["message"] for one in response.json["errors"])
+
+
 def test_scheduled_listed_moved_and_cancelled(tool: Tool) -> None:
     """What is upcoming pins a revision, and can be listed, moved and cancelled until it begins."""
     schedule, clock = f"{ENGLISH}/schedule", tool.mounted.clock
@@ -327,7 +401,7 @@ def test_scheduled_listed_moved_and_cancelled(tool: Tool) -> None:
     body = {"begins": "2027-03-01T14:00:00+01:00", "ends": "2027-03-01T15:00:00+00:00"}
     made = tool.ask("POST", schedule, body, match=tool.etag(ENGLISH))
     assert made.status_code == 201, made.text
-    assert tool.get(schedule) == {"upcoming": [made.json]}
+    assert tool.get(schedule) == {"upcoming": [without_remarks(made.json)]}
     assert made.json is not None
     assert made.json["begins"] == "2027-03-01T13:00:00.000000Z"
     tool.ask("PATCH", ENGLISH, {"title": "Newer"}, match=tool.etag(ENGLISH))
@@ -335,7 +409,7 @@ def test_scheduled_listed_moved_and_cancelled(tool: Tool) -> None:
     moved = tool.ask("PATCH", f"{schedule}/{made.json['id']}", later, match=tool.etag(ENGLISH))
     assert moved.json is not None
     assert (moved.json["revision"], moved.json["ends"]) == (2, None)
-    assert tool.get(schedule) == {"upcoming": [moved.json]}
+    assert tool.get(schedule) == {"upcoming": [without_remarks(moved.json)]}
     clock.advance(hours=1)
     assert shown(tool.mounted) == "Aurelia Duo Serum"
     clock.advance(hours=1)
@@ -345,7 +419,7 @@ def test_scheduled_listed_moved_and_cancelled(tool: Tool) -> None:
     again = tool.ask("POST", schedule, {"begins": "2027-03-02T00:00Z"}, match=tool.etag(ENGLISH))
     assert again.json is not None
     cancelled = tool.ask("DELETE", f"{schedule}/{again.json['id']}", match=tool.etag(ENGLISH))
-    assert (cancelled.status_code, cancelled.json) == (200, again.json)
+    assert (cancelled.status_code, cancelled.json) == (200, without_remarks(again.json))
     assert tool.get(schedule) == {"upcoming": []}
     clock.advance(days=2)
     assert shown(tool.mounted) == "New"
@@ -373,6 +447,63 @@ def test_schedules_that_make_no_sense(tool: Tool, body: t.Any, pointer: str) -> 
     assert kind_of(response) in ("invalid-body", "invalid-document")
     assert response.json is not None
     assert pointer in {one["pointer"] for one in response.json["errors"]}
+
+
+def following(tool: Tool, path: str) -> t.Any:
+    """Give the document that the ``Link`` of the answer at a path leads to."""
+    link = tool.ask("GET", path).headers["Link"]
+    found = re.fullmatch(rf'<http://localhost{BASE}(.+)>; rel="next"', link)
+    assert found is not None, link
+    return tool.get(found[1])
+
+
+def test_history_a_few_at_a_time(tool: Tool) -> None:
+    """It goes on where it stopped, and what is done meanwhile moves nothing."""
+    path = f"/drafts/{SLUG}/history"
+    whole = tool.get(path)
+    assert whole["next"] is None
+    assert "Link" not in tool.ask("GET", path).headers
+    first = tool.get(f"{path}?limit=2")
+    assert first["entries"] == whole["entries"][:2]
+    tool.ask("PATCH", ENGLISH, {"title": "New"}, match=tool.etag(ENGLISH))
+    rest = tool.get(f"{path}?cursor={first['next']}")
+    assert rest["entries"] == whole["entries"][2:]
+    seen: list[t.Any] = []
+    cursor = ""
+    while cursor is not None:
+        some = tool.get(f"{path}?limit=2&cursor={cursor}")
+        seen, cursor = seen + some["entries"], some["next"]
+    assert seen[1:] == whole["entries"]
+    assert seen[0]["verb"] == "saved"
+    assert following(tool, f"{path}?limit=3")["entries"] == seen[3:6]
+
+
+def test_history_of_a_part(tool: Tool) -> None:
+    """One part's can be asked for, in any spelling; the link keeps to it."""
+    path = f"/drafts/{SLUG}/history"
+    whole = tool.get(path)["entries"]
+    english = [one for one in whole if one["part"] == "en"]
+    assert tool.get(f"{path}?part=EN")["entries"] == english
+    assert following(tool, f"{path}?part=en&limit=1")["entries"] == english[1:2]
+    assert tool.get(f"{path}?part=fr") == {"slug": SLUG, "entries": [], "next": None}
+    for query in ("part=english", "part=", "cursor=0", "cursor=x", "cursor=-1", "limit=0", "of=en"):
+        response = tool.ask("GET", f"{path}?{query}")
+        assert kind_of(response) == "bad-parameter", query
+        assert query.partition("=")[0] in response.text
+
+
+def test_revisions_a_few_at_a_time(tool: Tool) -> None:
+    """They go on below a number, and what is saved meanwhile moves nothing."""
+    path = f"{ENGLISH}/revisions"
+    for title in ("Two", "Three"):
+        tool.ask("PATCH", ENGLISH, {"title": title}, match=tool.etag(ENGLISH))
+    first = tool.get(f"{path}?limit=2")
+    assert ([one["revision"] for one in first["revisions"]], first["next"]) == ([3, 2], "2")
+    tool.ask("PATCH", ENGLISH, {"title": "Four"}, match=tool.etag(ENGLISH))
+    rest = tool.get(f"{path}?limit=2&cursor=2")
+    assert ([one["revision"] for one in rest["revisions"]], rest["next"]) == ([1], None)
+    assert following(tool, f"{path}?limit=3")["revisions"] == rest["revisions"]
+    assert kind_of(tool.ask("GET", f"{path}?part=en")) == "bad-parameter"
 
 
 def test_history_and_revisions(tool: Tool) -> None:
@@ -479,9 +610,12 @@ def test_list_of_drafts(tool: Tool) -> None:
     first = tool.get("/drafts?limit=2")
     assert [one["slug"] for one in first["pages"]] == [SLUG, "b-page"]
     assert {one["state"] for one in first["pages"][1]["parts"]} == {"draft"}
-    second = tool.get(f"/drafts?limit=2&after={first['next']}")
+    second = tool.get(f"/drafts?limit=2&cursor={first['next']}")
     assert ([one["slug"] for one in second["pages"]], second["next"]) == (["c-page"], None)
+    assert following(tool, "/drafts?limit=2") == second
     assert kind_of(tool.ask("GET", "/drafts?limit=0")) == "bad-parameter"
+    assert kind_of(tool.ask("GET", "/drafts?cursor=A")) == "bad-parameter"
+    assert kind_of(tool.ask("GET", "/drafts?after=b-page")) == "bad-parameter"
 
 
 @pytest.mark.parametrize(

@@ -24,14 +24,15 @@ from flask_serum.core.access import Action
 from flask_serum.core.access import Actor
 from flask_serum.core.access import ROLES
 from flask_serum.core.market import Market
+from flask_serum.core.overrides import Step
 from flask_serum.core.tokens import Scope
 from flask_serum.core.tokens import SCOPES
 from flask_serum.web.api.operation import Operation
 from flask_serum.web.api.preconditions import etag_of_page
 from flask_serum.web.api.preconditions import etag_of_part
 from flask_serum.web.api.registry import operations
-from flask_serum.web.schemas import RecordCodec
-from flask_serum.web.schemas import write_document
+from flask_serum.web.documents import RecordCodec
+from flask_serum.web.documents import write_document
 
 ADA = Actor("ada", frozenset({"admin"}))
 HIDDEN = "hidden-duo"
@@ -56,8 +57,24 @@ NEEDS = {
     "read_diff": Action.READ,
     "import_page": Action.SAVE,
     "export_page": Action.READ,
+    "list_links": Action.PREVIEW,
+    "make_link": Action.SHARE,
+    "revoke_link": Action.SHARE,
+    "read_claims": Action.READ,
+    "list_overrides": Action.READ,
+    "ask_override": Action.OVERRIDE,
+    "confirm_override": Action.OVERRIDE,
+    "refuse_override": Action.OVERRIDE,
+    "withdraw_override": Action.OVERRIDE,
+    "copy_page": Action.SAVE,
+    "trash_page": Action.TRASH,
+    "restore_page": Action.TRASH,
 }
 """What each guarded operation takes to be done."""
+
+CLAIM = {"path": "copy.en.benefits[0]", "rule": "healing", "jurisdiction": "EU"}
+REASON = "The dossier of this very claim was accepted."
+CLAIMING = a_copy(benefits=("Heals skin.",))
 
 BODIES: dict[str, t.Any] = {
     "patch_draft": {"title": "New"},
@@ -67,7 +84,14 @@ BODIES: dict[str, t.Any] = {
     "revert": {"revision": 1},
     "schedule": {"begins": "2027-04-01T09:00Z"},
     "move_upcoming": {"begins": "2027-04-02T09:00Z"},
-    "import_page": write_document(a_record(slug=HIDDEN)),
+    "make_link": {},
+    "ask_override": {**CLAIM, "reason": REASON},
+    "confirm_override": {},
+    "refuse_override": {"reason": REASON},
+    "withdraw_override": {"reason": REASON},
+    "copy_page": {"slug": "a-copy"},
+    "trash_page": {},
+    "restore_page": {},
 }
 QUERIES = {"read_diff": "?from=1&to=1"}
 
@@ -87,8 +111,9 @@ def _mounted(
     return mounted
 
 
-def path_of(operation: Operation, slug: str, upcoming: int = 1) -> str:
-    values = {"slug": slug, "part": "en", "number": "1", "id": str(upcoming)}
+def path_of(operation: Operation, slug: str, number: int = 1) -> str:
+    ids = dict.fromkeys(("id", "link", "override"), str(number))
+    values = {"slug": slug, "part": "en", "number": "1", **ids}
     path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found.group(1)], operation.path)
     return path + QUERIES.get(operation.id, "")
 
@@ -101,11 +126,34 @@ def schedule_something(mounted: MountedShop, slug: str) -> int:
     return made.id
 
 
+def share_something(mounted: MountedShop, slug: str) -> int:
+    """Have a preview link, and give its id."""
+    link, _ = mounted.mount.links.make(ADA, slug, "en", pinned=False, days=1)
+    assert link.id is not None
+    return link.id
+
+
+def claim_something(mounted: MountedShop, slug: str) -> None:
+    """Have a claim that nobody asked to be let through."""
+    mount, latest = mounted.mount, mounted.mount.store.revision(slug, "en").number
+    mount.publishing.save_draft(ADA, slug, "en", CLAIMING, expected=latest)
+    for one in mount.overriding.all(ADA, slug):
+        if one.step in (Step.ASKED, Step.CONFIRMED):
+            mount.overriding.withdraw(ADA, slug, one.id, REASON)
+
+
+def ask_something(mounted: MountedShop, slug: str) -> int:
+    """Have somebody else ask that a claim be let through, and give the id."""
+    claim_something(mounted, slug)
+    claim = (CLAIM["path"], CLAIM["rule"], CLAIM["jurisdiction"])
+    return mounted.mount.overriding.ask(ADA, slug, *claim, REASON).id
+
+
 def match_for(mounted: MountedShop, operation: Operation, slug: str) -> str:
     """Give the ETag that the operation takes."""
     state = mounted.mount.store.page(slug, mounted.clock.now())
     latest = {part: one.latest for part, one in state.parts.items()} if state else {}
-    if operation.id == "import_page":
+    if "<part>" not in operation.path:
         return etag_of_page(slug, latest)
     return etag_of_part(slug, "en", latest.get("en", 0))
 
@@ -113,10 +161,17 @@ def match_for(mounted: MountedShop, operation: Operation, slug: str) -> str:
 def status_of(tool: Tool, name: str, slug: str) -> int:
     """Ask with everything right but who asks."""
     operation, mounted = GUARDED[name], tool.mounted
-    number = 1
-    if "<int:id>" in operation.path and mounted.mount.store.page(slug, mounted.clock.now()):
+    number, body = 1, BODIES.get(name)
+    if slug == HIDDEN and "<int:id>" in operation.path:
         number = schedule_something(mounted, slug)
-    body = write_document(a_record(slug=slug)) if name == "import_page" else BODIES.get(name)
+    elif slug == HIDDEN and "<int:link>" in operation.path:
+        number = share_something(mounted, slug)
+    elif slug == HIDDEN and "<int:override>" in operation.path:
+        number = ask_something(mounted, slug)
+    elif slug == HIDDEN and name == "ask_override":
+        claim_something(mounted, slug)
+    elif name == "import_page":
+        body = write_document(a_record(slug=slug))
     match = match_for(mounted, operation, slug) if operation.changes else ""
     response = tool.ask(operation.method, path_of(operation, slug, number), body, match=match)
     if response.status_code >= 400:
@@ -140,6 +195,24 @@ def test_the_matrix_is_whole() -> None:
     assert set(GUARDED) == set(NEEDS)
     free = [one for one in operations() if one.who is None]
     assert {one.id for one in free if one.changes} == {"add_lines", "add_routine"}
+
+
+def test_the_document_tells_who_may(mounted: MountedShop) -> None:
+    """Roles and scopes of the matrix are those of the OpenAPI document, and on its page."""
+    document = mounted.client.get(f"{BASE}/openapi.json").get_json()
+    there = [one for path in document["paths"].values() for one in path.values()]
+    told = {one["operationId"]: one for one in there if "x-roles" in one}
+    assert set(told) == set(NEEDS)
+    for name, action in NEEDS.items():
+        roles = {role for role, given in ROLES.items() if action in given}
+        scopes = {scope for scope, given in SCOPES.items() if action in given}
+        assert set(told[name]["x-roles"]) == roles
+        security = told[name]["security"]
+        assert {one for each in security for one in each.get("token", ())} == scopes
+        assert {"sign_in": []} in security
+    page = mounted.client.get(f"{BASE}/docs").text
+    assert page.count("<p>For the role") == len(NEEDS)
+    assert page.count("no token can.") == list(NEEDS.values()).count(Action.OVERRIDE)
 
 
 @pytest.mark.parametrize("slug", [SLUG, HIDDEN, "nothing"])
@@ -180,8 +253,11 @@ def test_scopes(mounted: MountedShop, scope: Scope) -> None:
 
 def test_one_page(mounted: MountedShop) -> None:
     """A token for one page may do its work on that page, and nothing on another one."""
-    tool = Tool(mounted, a_token(mounted, Scope.WRITE, Scope.PUBLISH, page=HIDDEN)[1])
-    assert opened(tool, HIDDEN) == dict.fromkeys(NEEDS, True)
+    scopes = (Scope.WRITE, Scope.PUBLISH)
+    tool = Tool(mounted, a_token(mounted, *scopes, page=HIDDEN)[1])
+    # A copy would be another page.
+    given = promised(SCOPES[scopes[0]] | SCOPES[scopes[1]]) | {"copy_page": 403}
+    assert opened(tool, HIDDEN) == given
     others = opened(tool, SLUG)
     assert others.pop("list_drafts") is True
     assert set(others.values()) == {403}
@@ -262,7 +338,8 @@ def test_nothing_of_a_refused_request_is_done(mounted: MountedShop) -> None:
     """After all that was refused a hidden page is as it was."""
     before = mounted.mount.store.page(HIDDEN, mounted.clock.now())
     tool = Tool(mounted, a_token(mounted, Scope.PREVIEW, page=HIDDEN)[1])
-    for name, operation in GUARDED.items():
+    for name in (name for name, action in NEEDS.items() if action is not Action.PREVIEW):
+        operation = GUARDED[name]
         path, body = path_of(operation, HIDDEN), BODIES.get(name)
         match = match_for(mounted, operation, HIDDEN)
         refused = tool.ask(operation.method, path, body, match=match)

@@ -22,13 +22,16 @@ from schemathesis.specs.openapi.checks import response_headers_conformance
 from schemathesis.specs.openapi.checks import response_schema_conformance
 from schemathesis.specs.openapi.checks import status_code_conformance
 
+from flask_serum.core.access import Actor
 from flask_serum.core.tokens import hash_of
 from flask_serum.core.tokens import new_token
 from flask_serum.core.tokens import Scope
 from flask_serum.web.api.registry import operations
 
 GUARDED = [one.id for one in operations() if one.who is not None]
+PAGE_WRITES = ("trash_page", "restore_page", "copy_page")
 SLUG = "meridian-duo"
+ADA = Actor("ada", frozenset({"admin"}))
 
 # Whether a request is taken does not follow from its shape alone here: paths and versions are
 # put right below, and documents have rules that no schema can say.
@@ -97,6 +100,11 @@ def test_every_answer_is_as_promised(
             etag = client.get(f"{BASE}/drafts/{SLUG}/en", headers=headers).headers["ETag"]
             if case.method != "GET":
                 case.headers = {**(case.headers or {}), "If-Match": etag}
+        elif operation in PAGE_WRITES:
+            etag = client.get(f"{BASE}/drafts/{SLUG}", headers=headers).headers["ETag"]
+            case.headers = {**(case.headers or {}), "If-Match": etag}
         case.call_and_validate(headers=headers, checks=CHECKS)
+        if operation == "trash_page":
+            app.extensions["serum"]["serum"].trashing.restore(ADA, SLUG)
 
     ask()

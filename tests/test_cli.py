@@ -24,7 +24,7 @@ from sqlalchemy.engine import Engine
 
 from flask_serum import FlaskSerum
 from flask_serum.store import migrate
-from flask_serum.web.schemas import write_document
+from flask_serum.web.documents import write_document
 
 Json: t.TypeAlias = dict[str, t.Any]
 

@@ -310,6 +310,48 @@ def test_history(store: PageStore, clock: StoppedClock) -> None:
     assert store.history(SLUG) == entries[::-1]
 
 
+def test_history_a_few_at_a_time(store: PageStore, clock: StoppedClock) -> None:
+    """It goes on after an entry, whatever was added since, and can be that of one part."""
+    save(store)
+    for number, part in enumerate((FACTS, "en", FACTS, "en", FACTS), start=1):
+        store.record(HistoryEntry(SLUG, part, "saved", number, "mira", clock.now()))
+    first = store.history(SLUG, limit=2)
+    assert [one.revision for one in first] == [5, 4]
+    store.record(HistoryEntry(SLUG, FACTS, "saved", 6, "mira", clock.now()))
+    rest = store.history(SLUG, before=first[-1].id)
+    assert [one.revision for one in rest] == [3, 2, 1]
+    assert store.history(SLUG, before=rest[-1].id) == []
+    found = store.history(SLUG, part=FACTS, before=first[-1].id, limit=1)
+    assert [one.revision for one in found] == [3]
+    assert store.history(SLUG, part="de") == []
+    with pytest.raises(PageNotFound):
+        store.history("nothing", part=FACTS, before=1, limit=1)
+
+
+def test_revisions_a_few_at_a_time(store: PageStore) -> None:
+    """They go on after a number."""
+    for expected in range(4):
+        save(store, expected=expected)
+    assert [one.number for one in store.revisions(SLUG, FACTS, limit=2)] == [4, 3]
+    assert [one.number for one in store.revisions(SLUG, FACTS, before=3, limit=5)] == [2, 1]
+    assert store.revisions(SLUG, FACTS, before=1) == []
+
+
+def test_contents(store: PageStore, clock: StoppedClock) -> None:
+    """What revisions of several pages say is given at once; what is not there is left out."""
+    there = [(SLUG, "en", 1), (SLUG, FACTS, 1), (SLUG, "en", 2)]
+    for slug, part, number in there:
+        store.add_page(slug, author="mira", at=clock.now())
+        content = a_facts() if part == FACTS else a_copy(title=f"Title {number}")
+        store.add_revision(slug, part, content, expected=number - 1, author="mira", at=clock.now())
+    wanted = [*there[1:], (SLUG, "en", 3), (SLUG, "de", 1), ("nothing", "en", 1)]
+    assert store.contents(wanted) == {
+        (SLUG, FACTS, 1): a_facts(),
+        (SLUG, "en", 2): a_copy(title="Title 2"),
+    }
+    assert store.contents([]) == {}
+
+
 def test_transaction_fails_whole(store: PageStore, clock: StoppedClock) -> None:
     """What was written inside a transaction that fails was never there."""
     save(store)

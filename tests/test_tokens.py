@@ -247,7 +247,17 @@ def test_scopes_add_up() -> None:
     actor = made(None, Scope.WRITE, Scope.PUBLISH)[0].actor
     assert actor.may(Action.SAVE, SLUG)
     assert actor.may(Action.PUBLISH, "another")
-    assert not actor.may(Action.TRASH, SLUG)
+    assert not actor.may(Action.APPROVE, SLUG)
+
+
+def test_no_scope_decides_for_people() -> None:
+    """Claims are let through and revisions approved by people, whatever a machine's token has."""
+    actor = made(None, Scope.READ, Scope.WRITE, Scope.PUBLISH, role="admin")[0].actor
+    assert {one for one in Action if not actor.may(one, SLUG)} == {
+        Action.OVERRIDE,
+        Action.APPROVE,
+        Action.COMMENT,
+    }
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from flask_serum.core.webhooks import Endpoint
 from flask_serum.core.webhooks import EventKind
 from flask_serum.core.webhooks import MOST_ATTEMPTS
 from flask_serum.core.webhooks import next_step
+from flask_serum.core.webhooks import Pruned
 from flask_serum.store.pages import SqlPageStore
 from flask_serum.store.webhooks import SqlWebhooks
 from flask_serum.webhooks.delivering import deliver
@@ -292,6 +293,45 @@ def test_endpoints_come_back_as_they_were(bench: Bench) -> None:
     assert bench.store.endpoints() == kept
     assert not bench.store.replay(1, bench.clock.now())
     assert bench.store.log(10) == []
+
+
+def test_the_log_is_pruned(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is over for long is forgotten with its attempts; what was told is not told again."""
+    monkeypatch.setattr("flask_serum.store.webhook_log._AT_ONCE", 1)
+    bench.add()
+    for slug in ("first", "second"):
+        bench.publishing.import_record(ADA, a_record(slug=slug), publish=True)
+    bench.go()
+    bench.clock.advance(days=31)
+    bench.publishing.unpublish(ADA, "first", "de")
+    bench.go()
+    before = bench.clock.now() - 24 * HOUR
+    assert bench.store.prune(before, dry_run=True) == Pruned(2, 2)
+    assert len(bench.store.log(10)) == 3
+    assert bench.store.prune(before) == Pruned(2, 2)
+    assert [one.kind for one, _ in bench.store.log(10)] == [EventKind.UNPUBLISHED]
+    assert bench.store.prune(before) == bench.store.prune(before, dry_run=True) == Pruned(0, 0)
+    assert bench.told() == []
+
+
+def test_what_waits_is_never_pruned(bench: Bench) -> None:
+    """What is still to be tried stays, however old; so does what was tried not long ago."""
+    bench.add()
+    bench.publishing.import_record(ADA, a_record(slug="waits"), publish=True)
+    bench.answer = Attempt(bench.clock.now(), 500, "It answered 500.")
+    bench.go()
+    bench.clock.advance(days=400)
+    now = bench.clock.now()
+    assert bench.store.prune(now) == Pruned(0, 0)
+    bench.answer = None
+    bench.go()
+    ((delivery, attempts),) = bench.store.log(10)
+    assert (delivery.state, len(attempts)) == (DeliveryState.DELIVERED, 2)
+    assert bench.store.prune(now) == Pruned(0, 0)
+    assert bench.store.replay(delivery.id, now)
+    assert bench.store.prune(now + HOUR) == Pruned(0, 0)
+    bench.go()
+    assert bench.store.prune(now + HOUR) == Pruned(1, 3)
 
 
 def test_a_sender_that_dies(bench: Bench) -> None:

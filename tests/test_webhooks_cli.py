@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc as cabc
+import datetime as dt
 import importlib.util
 import json
 
@@ -82,6 +83,35 @@ def test_log_and_replay(mounted: MountedShop, receiver: Receiver) -> None:
     assert receiver.requests[0].body == receiver.requests[1].body
     first, second = (one.headers["serum-event-id"] for one in receiver.requests)
     assert first == second == logged["event_id"]
+
+
+def test_pruned(mounted: MountedShop, receiver: Receiver) -> None:
+    """The log is freed of what is over for as long as one says, after a look at how much it is."""
+    mounted.clock.advance(seconds=1)
+    run(mounted, "add", receiver.url)
+    mounted.mount.publishing.unpublish(EDITOR, SLUG, "en")
+    receiver.statuses = [500]
+    run(mounted, "deliver", status=1)
+    mounted.clock.advance(days=40)
+    told = run(mounted, "prune", "--older-than", "30d").output
+    assert told == "Forgotten: deliveries 0, attempts 0.\n"
+    run(mounted, "deliver")
+    mounted.clock.advance(days=40)
+    before = mounted.clock.now() - dt.timedelta(days=30)
+    said = json.loads(run(mounted, "prune", "--older-than", "30d", "--dry-run", "--json").output)
+    assert said == {
+        "before": before.isoformat(),
+        "deliveries": 1,
+        "attempts": 2,
+        "dry_run": True,
+    }
+    told = run(mounted, "prune", "--older-than", "30d", "--dry-run").output
+    assert told == "Would be forgotten (--dry-run): deliveries 1, attempts 2.\n"
+    told = run(mounted, "prune", "--older-than", "30d").output
+    assert told == "Forgotten: deliveries 1, attempts 2.\n"
+    assert run(mounted, "log").output == "Nothing was sent yet.\n"
+    for words in ((), ("--older-than", "soon"), ("--older-than", "0d")):
+        run(mounted, "prune", *words, status=2)
 
 
 def test_listed_and_removed(mounted: MountedShop, receiver: Receiver) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc as cabc
+import contextlib
 import datetime as dt
 import hashlib
 import hmac
@@ -23,6 +24,7 @@ from flask_serum.core.errors import ConfigInvalid
 from flask_serum.core.webhooks import Delivery
 from flask_serum.core.webhooks import DeliveryState
 from flask_serum.core.webhooks import EventKind
+from flask_serum.webhooks.lookups import PLACES
 from flask_serum.webhooks.sending import send
 from flask_serum.webhooks.signing import signature
 from flask_serum.webhooks.signing import verify
@@ -280,6 +282,56 @@ def test_the_next_address_is_tried(receiver: Receiver, monkeypatch: pytest.Monke
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     port = receiver.url.split(":")[2].split("/")[0]
     assert send(a_delivery(f"http://cache.example:{port}/"), NOON, private=True).arrived
+
+
+def test_an_address_that_is_silent_leaves_time_for_the_next(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Connecting to one address does not take all the time there is."""
+    names, port = Names(["127.0.0.2", "127.0.0.1"]), int(receiver.url.split(":")[2].split("/")[0])
+    real = socket.getaddrinfo
+
+    def look_up(host: str, port: int, *rest: t.Any, **more: t.Any) -> list[t.Any]:
+        return names(host, port) if host == "cache.example" else real(host, port, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with socket.create_server(("127.0.0.2", port), backlog=0), contextlib.ExitStack() as waiting:
+        # A listener whose queue is full answers nobody.
+        for _ in range(4):
+            caller = waiting.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(("127.0.0.2", port))
+        attempt = send(a_delivery(f"http://cache.example:{port}/"), NOON, private=True, seconds=1)
+    assert attempt.arrived
+
+
+def test_a_name_service_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking a name up ends with the time there is; threads left behind are few and get no more.
+
+    Once the name service answers again, so does everything.
+    """
+    answers = threading.Event()
+
+    def hang(*_: t.Any, **__: t.Any) -> list[t.Any]:
+        answers.wait()
+        raise socket.gaierror(-3, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    delivery = a_delivery("https://cache.example/")
+    before = threading.active_count()
+    said = [send(delivery, NOON, private=False, seconds=0.05).problem for _ in range(PLACES + 2)]
+    assert said[:PLACES] == ["cache.example was not looked up in time."] * PLACES
+    assert set(said[PLACES:]) == {
+        "cache.example was not looked up: the name service leaves others waiting."
+    }
+    assert threading.active_count() - before == PLACES
+    left_behind = [one for one in threading.enumerate() if one.name == "flask-serum-lookup"]
+    assert all(one.daemon for one in left_behind)
+    answers.set()
+    for one in left_behind:
+        one.join()
+    attempt = send(delivery, NOON, private=False)
+    assert attempt.problem == "cache.example stands for no address."
 
 
 def test_unknown_names(monkeypatch: pytest.MonkeyPatch) -> None:

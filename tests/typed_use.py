@@ -12,13 +12,18 @@ import flask_sqlalchemy
 import flask_sqlalchemy_lite
 import sqlalchemy as sa
 
+from flask_serum import Action
 from flask_serum import Actor
 from flask_serum import Availability
+from flask_serum import CartLine
 from flask_serum import ConfigInvalid
 from flask_serum import DocumentInvalid
 from flask_serum import draft_saved
 from flask_serum import FlaskSerum
 from flask_serum import include_name
+from flask_serum import Limit
+from flask_serum import LineResult
+from flask_serum import LineStatus
 from flask_serum import Market
 from flask_serum import Money
 from flask_serum import Offer
@@ -26,17 +31,14 @@ from flask_serum import OutOfStock
 from flask_serum import page_published
 from flask_serum import Role
 from flask_serum import SerumError
+from flask_serum import Shelf
+from flask_serum import ShopGateway
+from flask_serum import ShopQuery
 from flask_serum import sitemap_entries
-from flask_serum.core.offer import CartLine
-from flask_serum.core.offer import LineResult
-from flask_serum.core.offer import LineStatus
-from flask_serum.core.offer import Shelf
-from flask_serum.core.offer import ShopQuery
 from flask_serum.core.ports import Clock
-from flask_serum.core.ports import ShopGateway
+from flask_serum.web.documents import read_document
+from flask_serum.web.documents import write_document
 from flask_serum.web.json_schema import document_schema
-from flask_serum.web.schemas import read_document
-from flask_serum.web.schemas import write_document
 
 app = flask.Flask("shop")
 eu = Market("eu", ("EU",), "EUR", ("en", "de"), channel="web", time_zone="Europe/Berlin")
@@ -80,6 +82,16 @@ def who() -> Actor | None:
     return Actor("ada", frozenset({"publisher"}))
 
 
+def can(actor: Actor, action: Action, slug: str) -> bool:
+    """Have a say in what an actor may do."""
+    return action is not Action.TRASH or slug.startswith(actor.name)
+
+
+def rate_limit() -> Limit | None:
+    """Say where the caller stands."""
+    return Limit(100, 99, reset_seconds=30, window_seconds=60)
+
+
 def layout(title: str, head: str, body: str) -> str:
     """Give a page."""
     return f"<title>{title}</title>{head}<body>{body}</body>"
@@ -91,6 +103,7 @@ FlaskSerum(app, market=eu, offers=offers, cart_form=cart_form, cart_url=lambda: 
 FlaskSerum(app, market=eu, offers=offers, cart_form=cart_form_of_pairs)
 FlaskSerum(app, market=eu, offers=offers, product_url=lambda sku: f"/p/{sku}")
 FlaskSerum(app, market=eu, who=who, csrf=lambda: ("token", "x"), csp_nonce=lambda: "n")
+FlaskSerum(app, market=eu, who=who, can=can, rate_limit=rate_limit)
 FlaskSerum(app, market=eu, is_merchant=lambda: True, in_cart=lambda: ["A"], offers=offers)
 FlaskSerum(app, market=eu, layout="shop.html", blocks={"content": "body"}, url_prefix="")
 FlaskSerum(app, market=eu, layout=layout, layout_context=lambda: {"user": object()})

@@ -24,6 +24,7 @@ from .ports import PageStore
 from .readiness import Readiness
 from .signals import draft_saved
 from .translating import Translating
+from .versions import check_latest
 
 
 class Copying:
@@ -48,16 +49,26 @@ class Copying:
         self._changes = Changes(store, clock, readiness, translating)
         self._importing = Importing(store, clock, markets, self._changes, readiness)
 
-    def copy(self, actor: Actor | None, slug: str, new_slug: str) -> ImportOutcome:
+    def copy(
+        self,
+        actor: Actor | None,
+        slug: str,
+        new_slug: str,
+        *,
+        expected: cabc.Mapping[str, int] | None = None,
+    ) -> ImportOutcome:
         """Save the latest revisions of all parts of a page as the drafts of a new one.
 
         :param actor: who copies; they need to be allowed to read the one, and to edit the other.
         :param slug: the page that is copied.
         :param new_slug: the copy's.
+        :param expected: the number of each part's latest revision for the actor; ``None`` where
+            that does not matter.
         :raises NotAllowed: if the actor may not.
         :raises PageNotFound: if there is no such page, or it is in the trash.
         :raises RevisionNotFound: if it has no facts yet.
         :raises DocumentInvalid: if the slug is taken, or can't be one.
+        :raises RevisionConflict: if another revision of a part has become the latest meanwhile.
         """
         actor = access.require(actor, Action.READ, slug)
         access.require(actor, Action.SAVE, new_slug)
@@ -66,10 +77,12 @@ class Copying:
             page = self._store.page(slug, now)
             if page is not None and page.trashed:
                 raise PageTrashed(slug)
+            check_latest(page, expected)
             record = self._changes.record(slug)
             facts = dataclasses.replace(record.facts, slug=new_slug)
             problems = [one.under(FACTS) for one in check_facts(facts)]
-            if self._store.page(new_slug, now) is not None:
+            # Databases refuse some of what is no slug.
+            if not problems and self._store.page(new_slug, now) is not None:
                 problems.append(Problem("facts.slug", f"There is a page {new_slug!r} already."))
             if problems:
                 raise DocumentInvalid(problems)

@@ -13,11 +13,8 @@ from dataclasses import dataclass
 from dataclasses import field
 
 from .errors import Problem
+from .gateway import ShopGateway as ShopGateway
 from .notice import Notice
-from .offer import CartLine
-from .offer import LineResult
-from .offer import Shelf
-from .offer import ShopQuery
 from .page import Part
 
 
@@ -107,11 +104,11 @@ class HistoryEntry:
 
     :param slug: the page.
     :param part: ``"facts"`` or a locale.
-    :param verb: ``saved``, ``published``, ``unpublished``, ``scheduled``, ``cancelled`` or
-        ``reverted``.
+    :param verb: what, in a few words: ``saved``, ``published``, ``link made``.
     :param revision: the revision it was done to, if any.
     :param author: who.
     :param at: when, in UTC.
+    :param id: what the store names it by, newer ones by higher numbers; ``None`` before it is kept.
     """
 
     slug: str
@@ -120,6 +117,7 @@ class HistoryEntry:
     revision: int | None
     author: str
     at: dt.datetime
+    id: int | None = field(default=None, compare=False)
 
 
 class SnapshotCodec(t.Protocol):
@@ -151,9 +149,16 @@ class PageStore(t.Protocol):
     ) -> list[PageState]:
         """List pages as they stand at a moment, by slug, in one query.
 
-        :param at: the moment, aware.
-        :param after: the slug to go on after.
-        :param limit: how many at most; ``None`` for all.
+        They begin after the slug `after`, and are `limit` at most.
+        """
+
+    def hold(self, slug: str) -> None:
+        """Let others publish a page only once this transaction has ended.
+
+        It is the first thing that a transaction does which is to publish: what it reads from then
+        on holds until it ends. Where there is no such page yet, there is nothing to hold.
+
+        :param slug: the page.
         """
 
     def add_page(self, slug: str, *, author: str, at: dt.datetime) -> None:
@@ -237,25 +242,25 @@ class PageStore(t.Protocol):
         """
 
     def trash(self, slug: str, *, author: str, at: dt.datetime) -> bool:
-        """Put a page into the trash; everything of it stays kept.
+        """Put a page into the trash, and tell whether it was not there yet.
 
-        :param slug: the page.
-        :param author: who does.
-        :param at: when, aware.
-        :return: whether it was not there yet.
+        Everything of it stays kept.
+
         :raises PageNotFound: if there is no such page.
         """
 
     def restore(self, slug: str) -> bool:
-        """Take a page out of the trash.
+        """Take a page out of the trash, and tell whether it was there.
 
-        :param slug: the page.
-        :return: whether it was there.
         :raises PageNotFound: if there is no such page.
         """
 
-    def history(self, slug: str) -> list[HistoryEntry]:
-        """List what was done to a page, newest first.
+    def history(
+        self, slug: str, *, part: str = "", before: int | None = None, limit: int | None = None
+    ) -> list[HistoryEntry]:
+        """List what was done to a page, or to one part of it, newest first.
+
+        With `before` only what is older than the entry of that id, and `limit` of it at most.
 
         :raises PageNotFound: if there is no such page.
         """
@@ -263,33 +268,21 @@ class PageStore(t.Protocol):
     def record(self, entry: HistoryEntry) -> None:
         """Add an entry to the history."""
 
-    def revisions(self, slug: str, part: str) -> list[Revision]:
-        """List the revisions of a part, newest first.
+    def contents(
+        self, wanted: cabc.Collection[tuple[str, str, int]]
+    ) -> dict[tuple[str, str, int], Part]:
+        """Give what revisions say, in one query; what is not there is left out.
+
+        :param wanted: page, part and number of each.
+        """
+
+    def revisions(
+        self, slug: str, part: str, *, before: int | None = None, limit: int | None = None
+    ) -> list[Revision]:
+        """List the revisions of a part, newest first; `before` is a number, as in :meth:`history`.
 
         :raises PageNotFound: if there is no such page.
         """
-
-
-class ShopGateway(t.Protocol):
-    """The shop's own system, which alone knows price and stock."""
-
-    def look_up(self, query: ShopQuery) -> Shelf:
-        """Answer one batched question.
-
-        :raises ShopError: if it can't be answered.
-        """
-
-    def add_lines(self, lines: cabc.Sequence[CartLine], query: ShopQuery) -> list[LineResult]:
-        """Put lines into the shopper's cart.
-
-        :param lines: at least one.
-        :param query: names the market, currency and locale.
-        :return: a result per line, in their order; a line that fails does not stop the others.
-        :raises ShopError: if nothing could be tried.
-        """
-
-    def cart_url(self, query: ShopQuery) -> str:
-        """Give the address of the shop's cart; ``""`` where it has none."""
 
 
 class Clock(t.Protocol):

@@ -45,11 +45,14 @@ _READING = frozenset({Action.READ, Action.PREVIEW})
 
 SCOPES: dict[Scope, frozenset[Action]] = {
     Scope.READ: _READING,
-    Scope.WRITE: _READING | {Action.SAVE},
-    Scope.PUBLISH: _READING | {Action.PUBLISH, Action.UNPUBLISH},
+    Scope.WRITE: _READING | {Action.SAVE, Action.SHARE},
+    Scope.PUBLISH: _READING | {Action.PUBLISH, Action.UNPUBLISH, Action.TRASH},
     Scope.PREVIEW: frozenset({Action.PREVIEW}),
 }
-"""What each scope gives, where the role gives it too."""
+"""What each scope gives, where the role gives it too.
+
+None lets a claim through or approves a revision: that takes people, not their machines.
+"""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections.abc as cabc
+
 from . import access
 from .access import Action
 from .access import Actor
@@ -15,6 +17,7 @@ from .readiness import Readiness
 from .signals import page_restored
 from .signals import page_trashed
 from .signals import page_unpublished
+from .versions import check_latest
 from .visibility import is_live
 
 
@@ -30,19 +33,25 @@ class Trashing:
         self._clock = clock
         self._changes = Changes(store, clock, Readiness(store, clock, tuple))
 
-    def trash(self, actor: Actor | None, slug: str) -> bool:
+    def trash(
+        self, actor: Actor | None, slug: str, *, expected: cabc.Mapping[str, int] | None = None
+    ) -> bool:
         """Put a page into the trash: take down what is live, and cancel what is upcoming.
 
         :param actor: who does.
         :param slug: the page.
+        :param expected: the number of each part's latest revision for the actor; ``None`` where
+            that does not matter.
         :return: whether it was not there yet.
         :raises NotAllowed: if the actor may not.
         :raises PageNotFound: if there is no such page.
+        :raises RevisionConflict: if another revision of a part has become the latest meanwhile.
         """
         actor = access.require(actor, Action.TRASH, slug)
         now = self._clock.now()
         with self._store.transaction():
             done = self._store.trash(slug, author=actor.name, at=now)
+            check_latest(self._store.page(slug, now), expected)
             taken = self._take_down(actor, slug) if done else []
             if done:
                 self._store.record(HistoryEntry(slug, FACTS, "trashed", None, actor.name, now))
@@ -51,19 +60,24 @@ class Trashing:
             page_trashed.send(self, slug=slug, actor=actor.name)
         return done
 
-    def restore(self, actor: Actor | None, slug: str) -> bool:
+    def restore(
+        self, actor: Actor | None, slug: str, *, expected: cabc.Mapping[str, int] | None = None
+    ) -> bool:
         """Take a page out of the trash, as a draft: nothing is published by it.
 
         :param actor: who does.
         :param slug: the page.
+        :param expected: as in :meth:`trash`.
         :return: whether it was there.
         :raises NotAllowed: if the actor may not.
         :raises PageNotFound: if there is no such page.
+        :raises RevisionConflict: if another revision of a part has become the latest meanwhile.
         """
         actor = access.require(actor, Action.TRASH, slug)
         now = self._clock.now()
         with self._store.transaction():
             done = self._store.restore(slug)
+            check_latest(self._store.page(slug, now), expected)
             # Somebody may have published in the moment in which it was thrown away.
             taken = self._take_down(actor, slug) if done else []
             if done:

@@ -132,6 +132,18 @@ class Attempt:
         return self.status == 410
 
 
+@dataclass(frozen=True)
+class Pruned:
+    """What was taken out of the log of deliveries, or would be.
+
+    :param deliveries: how many of them.
+    :param attempts: how many attempts at them.
+    """
+
+    deliveries: int
+    attempts: int
+
+
 class WebhookStore(t.Protocol):
     """A place to keep endpoints, events and deliveries in."""
 
@@ -193,6 +205,15 @@ class WebhookStore(t.Protocol):
         """List deliveries, the newest first, each with its attempts, the oldest first.
 
         :param limit: how many at most.
+        """
+
+    def prune(self, before: dt.datetime, *, dry_run: bool = False) -> Pruned:
+        """Forget deliveries that are over, with their attempts; what waits is never forgotten.
+
+        What was told stays known, so that it is not told again.
+
+        :param before: aware; what came about, or was tried last, at that moment or later stays.
+        :param dry_run: whether to only count.
         """
 
 

@@ -15,9 +15,9 @@ from ..shops.embedded_catalog import Catalog
 from ..shops.embedded_product import ProductEntry
 from ..shops.price_history import Kind
 from ..store import migrate
+from ..web.documents import read_document
 from ..web.mount import KEY
 from ..web.mount import Mounts
-from ..web.schemas import read_document
 from .app import MARKETS
 from .storefront import document
 from .storefront import DOCUMENTS

@@ -26,18 +26,21 @@ from ..core.ports import SnapshotCodec
 from .connections import Connections
 from .connections import insert_new
 from .decoding import RememberingCodec
+from .history import add_to_history
+from .history import read_history
 from .models import EpochRow
-from .models import HistoryRow
 from .models import in_utc
 from .models import PageRow
 from .models import RevisionRow
 from .publications import add_publication
 from .publications import cancel_publication
 from .rows import hold_latest
+from .rows import hold_page
 from .rows import load_part
 from .rows import page_id_of
 from .rows import raise_epoch
 from .rows import raise_latest
+from .standing import read_contents
 from .standing import read_states
 from .standing import states_query
 from .trash import put_into_trash
@@ -97,6 +100,11 @@ class SqlPageStore:
         """Give the number that every publication raises, in one query."""
         with self._connections.reading() as connection:
             return connection.scalar(sa.select(EpochRow.number)) or 0
+
+    def hold(self, slug: str) -> None:
+        """Let others publish a page only once this transaction has ended."""
+        with self._connections.reading() as connection:
+            hold_page(connection, slug)
 
     def add_page(self, slug: str, *, author: str, at: dt.datetime) -> None:
         """Make an empty page; do nothing where it exists."""
@@ -158,12 +166,21 @@ class SqlPageStore:
             raise RevisionNotFound(slug, part, number)
         return found
 
-    def revisions(self, slug: str, part: str) -> list[Revision]:
-        """List the revisions of a part, newest first.
+    def contents(
+        self, wanted: cabc.Collection[tuple[str, str, int]]
+    ) -> dict[tuple[str, str, int], Part]:
+        """Give what revisions say, in one query; see :meth:`.PageStore.contents`."""
+        with self._connections.reading() as connection:
+            return read_contents(connection, wanted, self._codec)
+
+    def revisions(
+        self, slug: str, part: str, *, before: int | None = None, limit: int | None = None
+    ) -> list[Revision]:
+        """List the revisions of a part, newest first; see :meth:`.PageStore.revisions`.
 
         :raises PageNotFound: if there is no such page.
         """
-        return list(self._revisions(slug, part))
+        return list(self._revisions(slug, part, limit=limit, before=before))
 
     def publish(
         self,
@@ -227,25 +244,15 @@ class SqlPageStore:
             raise_epoch(connection)
             return take_out_of_trash(connection, page_id_of(connection, slug))
 
-    def history(self, slug: str) -> list[HistoryEntry]:
-        """List what was done to a page, newest first.
+    def history(
+        self, slug: str, *, part: str = "", before: int | None = None, limit: int | None = None
+    ) -> list[HistoryEntry]:
+        """List what was done to a page, newest first; see :meth:`.PageStore.history`.
 
         :raises PageNotFound: if there is no such page.
         """
         with self._connections.reading() as connection:
-            rows = connection.execute(
-                sa.select(PageRow.slug, HistoryRow)
-                .outerjoin(HistoryRow, HistoryRow.page_id == PageRow.id)
-                .where(PageRow.slug == slug)
-                .order_by(HistoryRow.id.desc())
-            ).all()
-        if not rows:
-            raise PageNotFound(slug)
-        return [
-            HistoryEntry(row.slug, row.part, row.verb, row.revision, row.author, row.at)
-            for row in rows
-            if row.id is not None
-        ]
+            return read_history(connection, slug, part, before, limit)
 
     def record(self, entry: HistoryEntry) -> None:
         """Add an entry to the history.
@@ -253,16 +260,7 @@ class SqlPageStore:
         :raises PageNotFound: if there is no such page.
         """
         with self._connections.transaction() as connection:
-            connection.execute(
-                sa.insert(HistoryRow).values(
-                    page_id=page_id_of(connection, entry.slug),
-                    part=entry.part,
-                    verb=entry.verb,
-                    revision=entry.revision,
-                    author=entry.author,
-                    at=in_utc(entry.at),
-                )
-            )
+            add_to_history(connection, page_id_of(connection, entry.slug), entry)
 
     def _states(self, pages: sa.Select[*tuple[t.Any, ...]], at: dt.datetime) -> list[PageState]:
         moment = in_utc(at)
@@ -271,11 +269,18 @@ class SqlPageStore:
         return read_states(rows, moment, self._codec)
 
     def _revisions(
-        self, slug: str, part: str, number: int | None = None, limit: int | None = None
+        self,
+        slug: str,
+        part: str,
+        number: int | None = None,
+        limit: int | None = None,
+        before: int | None = None,
     ) -> cabc.Iterator[Revision]:
         joined = [RevisionRow.page_id == PageRow.id, RevisionRow.part == part]
         if number is not None:
             joined.append(RevisionRow.number == number)
+        if before is not None:
+            joined.append(RevisionRow.number < before)
         with self._connections.reading() as connection:
             rows = connection.execute(
                 sa.select(PageRow.slug, RevisionRow)

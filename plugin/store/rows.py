@@ -78,6 +78,18 @@ def raise_latest(connection: Connection, page_id: int, part: str, expected: int)
         raise RevisionConflict(part, expected, latest or 0)
 
 
+def hold_page(connection: Connection, slug: str) -> None:
+    """Let others publish a page only once the transaction has ended.
+
+    Saving a part goes on meanwhile. SQLite has one transaction that writes at a time anyway.
+
+    :param connection: inside a transaction.
+    :param slug: the page.
+    """
+    held = sa.select(PageRow.id).where(PageRow.slug == slug).with_for_update(key_share=True)
+    connection.execute(held).all()
+
+
 def hold_latest(connection: Connection, page_id: int, part: str, expected: int) -> None:
     """Keep a part's latest number as it is until the transaction ends.
 

@@ -18,12 +18,18 @@ from ..core.webhooks import Delivery
 from ..core.webhooks import DeliveryState
 from ..core.webhooks import Endpoint
 from ..core.webhooks import EventKind
+from ..core.webhooks import Pruned
 from .announcing import changes_of_pages
 from .announcing import Edge
 from .announcing import last_notices
 from .announcing import locale_of
 from .connections import Connections
 from .models import in_utc
+from .webhook_log import count_old
+from .webhook_log import deliveries
+from .webhook_log import delivery_of
+from .webhook_log import read_log
+from .webhook_log import remove_old
 from .webhook_rows import AnnouncementRow
 from .webhook_rows import AttemptRow
 from .webhook_rows import DeliveryRow
@@ -135,11 +141,11 @@ class SqlWebhooks:
             )
             if id is None:
                 return None
-            row = connection.execute(_deliveries().where(DeliveryRow.id == id)).one()
+            row = connection.execute(deliveries().where(DeliveryRow.id == id)).one()
             connection.execute(
                 sa.update(DeliveryRow).where(DeliveryRow.id == id).values(due=in_utc(until))
             )
-        return _delivery(row)
+        return delivery_of(row)
 
     def settle(
         self, id: int, attempt: Attempt, state: DeliveryState, due: dt.datetime | None
@@ -194,16 +200,21 @@ class SqlWebhooks:
         :param limit: how many at most.
         """
         with self._connections.reading() as connection:
-            newest = _deliveries().order_by(DeliveryRow.id.desc()).limit(limit)
-            found = [_delivery(row) for row in connection.execute(newest)]
-            attempts: dict[int, list[Attempt]] = {one.id: [] for one in found}
-            for row in connection.execute(
-                sa.select(AttemptRow)
-                .where(AttemptRow.delivery_id.in_(list(attempts)))
-                .order_by(AttemptRow.id)
-            ):
-                attempts[row.delivery_id].append(Attempt(row.at, row.status, row.problem))
-        return [(one, tuple(attempts[one.id])) for one in found]
+            return read_log(connection, limit)
+
+    def prune(self, before: dt.datetime, *, dry_run: bool = False) -> Pruned:
+        """Forget deliveries that are over; see :meth:`.WebhookStore.prune`."""
+        moment = in_utc(before)
+        if dry_run:
+            with self._connections.reading() as connection:
+                return count_old(connection, moment)
+        removed = Pruned(0, 0)
+        while True:
+            with self._connections.transaction() as connection:
+                some = remove_old(connection, moment)
+            if not some.deliveries:
+                return removed
+            removed = Pruned(removed.deliveries + some.deliveries, removed.attempts + some.attempts)
 
 
 def _tell(
@@ -266,32 +277,3 @@ def _endpoints(connection: Connection) -> list[Endpoint]:
         )
         for row in rows
     ]
-
-
-def _deliveries() -> sa.Select[*tuple[t.Any, ...]]:
-    return (
-        sa.select(
-            DeliveryRow,
-            EventRow.uid,
-            EventRow.kind,
-            EventRow.body,
-            EndpointRow.url,
-            EndpointRow.secret,
-        )
-        .join(EventRow, EventRow.id == DeliveryRow.event_id)
-        .join(EndpointRow, EndpointRow.id == DeliveryRow.webhook_id)
-    )
-
-
-def _delivery(row: sa.Row[*tuple[t.Any, ...]]) -> Delivery:
-    return Delivery(
-        id=row.id,
-        event=row.uid,
-        kind=EventKind(row.kind),
-        url=row.url,
-        secret=row.secret,
-        body=row.body,
-        state=DeliveryState(row.state),
-        attempts=row.attempts,
-        due=row.due,
-    )

@@ -35,6 +35,7 @@ from .notice_guard import with_notice
 
 _LOG = logging.getLogger("flask_serum.web")
 _OWN_LAYOUT = "serum/layout.html"
+_STYLE = "serum/style.css"
 _BLOCKS = ("title", "head", "content")
 _PIECES = "!serum-pieces"
 _BRIDGE = "!serum-bridge/"
@@ -114,6 +115,22 @@ def render(
             mount.name,
         )
     return with_notice(_render_packaged(template, values), notice, cart_actions)
+
+
+def stylesheet(mount: Mount) -> str:
+    """Give the style of the pages by itself, for those who show pieces of them elsewhere.
+
+    :param mount: the mount.
+    """
+    try:
+        return _run(mount, _STYLE, {}, host=False)
+    except Exception:  # a host's own style may use what only a page gives it
+        _LOG.exception(
+            "%s of mount %r can't be rendered without a page; the packaged one is given.",
+            _STYLE,
+            mount.name,
+        )
+    return _packaged_environment().get_template(_STYLE).render()
 
 
 def variables(context: PageContext | ListContext, words: Catalogue) -> dict[str, t.Any]:

@@ -12,6 +12,7 @@ import typing as t
 
 import httpcore
 
+from .lookups import LookupTimedOut
 from .targets import resolve
 from .targets import TargetRefused
 
@@ -46,19 +47,25 @@ class CheckedBackend(httpcore.NetworkBackend):
         :param local_address: passed on.
         :param socket_options: passed on.
         :raises httpcore.ConnectError: if none can be connected to, or may be.
+        :raises httpcore.ConnectTimeout: if that takes too long.
         """
         try:
-            addresses = resolve(host, port, private=self._private)
+            addresses = resolve(host, port, private=self._private, seconds=_left(self._deadline))
+        except LookupTimedOut as error:
+            raise httpcore.ConnectTimeout(str(error)) from error
         except TargetRefused as error:
             raise httpcore.ConnectError(str(error)) from error
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(f"{host} stands for no address.") from error
-        for address in addresses[:-1]:
+        for at, address in enumerate(addresses[:-1]):
             try:
-                return self._connect(address, port, local_address, socket_options)
-            except httpcore.ConnectError:
+                # An address that is silent leaves the others their share of the time.
+                seconds = _left(self._deadline) / (len(addresses) - at)
+                return self._connect(address, port, seconds, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return self._connect(addresses[-1], port, local_address, socket_options)
+        seconds = _left(self._deadline)
+        return self._connect(addresses[-1], port, seconds, local_address, socket_options)
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Options | None = None
@@ -79,12 +86,11 @@ class CheckedBackend(httpcore.NetworkBackend):
         self,
         address: str,
         port: int,
+        seconds: float,
         local_address: str | None,
         socket_options: Options | None,
     ) -> httpcore.NetworkStream:
-        stream = self._inner.connect_tcp(
-            address, port, _left(self._deadline), local_address, socket_options
-        )
+        stream = self._inner.connect_tcp(address, port, seconds, local_address, socket_options)
         return _Deadlined(stream, self._deadline)
 
 

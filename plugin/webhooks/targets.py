@@ -7,10 +7,10 @@ another address a moment later.
 from __future__ import annotations
 
 import ipaddress
-import socket
 from urllib.parse import urlsplit
 
 from ..core.errors import ConfigInvalid
+from .lookups import addresses_of
 
 _LONGEST = 2_000
 
@@ -47,17 +47,18 @@ def check_url(url: str, *, private: bool) -> str:
     return url
 
 
-def resolve(host: str, port: int, *, private: bool) -> list[str]:
+def resolve(host: str, port: int, *, private: bool, seconds: float) -> list[str]:
     """Give the addresses that a host stands for now.
 
     :param host: a name or an address.
     :param port: to connect to.
     :param private: whether private targets are allowed.
+    :param seconds: how long looking the name up may take.
     :raises TargetRefused: if one of them may not be connected to.
+    :raises LookupTimedOut: if it takes longer.
     :raises OSError: if the name stands for nothing.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
+    addresses = addresses_of(host, port, seconds)
     if not addresses:
         raise TargetRefused(f"{host} stands for no address.")
     for address in addresses:

@@ -25,6 +25,7 @@ from .problems import ApiProblem
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 HTML = "text/html; charset=utf-8"
+_YEAR = 365 * 24 * 60 * 60
 OFFERS_MAX_AGE = 15
 """Seconds that an answer with prices may be kept, at most."""
 
@@ -32,9 +33,11 @@ OFFERS_MAX_AGE = 15
 class Cache(enum.Enum):
     """How long a kind of answer may be kept.
 
-    The answers of one shopper are not kept by anybody.
+    What has a hash of itself in its address is kept for ever; the answers of one shopper are not
+    kept by anybody.
     """
 
+    FOREVER = "forever"
     COPY = "copy"
     OFFERS = "offers"
     PERSONAL = "personal"
@@ -90,6 +93,8 @@ def response_of(answer: Answer, mount: Mount) -> BaseResponse:
     if answer.cache is Cache.OFFERS:
         age = min(age, OFFERS_MAX_AGE)
     response.headers["Cache-Control"] = f"public, max-age={age}, must-revalidate"
+    if answer.cache is Cache.FOREVER:
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
     response.headers.update(header_values(answer.tags))
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
     if answer.changed is not None:

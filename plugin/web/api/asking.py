@@ -17,6 +17,7 @@ from marshmallow.fields import Field
 
 from ...core import locale as locales
 from ...core.market import Market
+from .operation import Body
 from .problems import ApiProblem
 from .problems import FieldError
 from .problems import pointed
@@ -76,14 +77,14 @@ def read_headers(schema: Schema) -> dict[str, t.Any]:
         ) from error
 
 
-def read_body(schema: Schema, longest: int) -> t.Any:
+def read_body(schema: Body, longest: int) -> t.Any:
     """Read the JSON body of the request.
 
     :param schema: knows every field.
     :param longest: how many bytes it may have.
     :raises ApiProblem: if it is no JSON, too long, or breaks the schema.
     """
-    data = read_json(longest)
+    data = {} if schema.may_be_missing and _is_missing() else read_json(longest)
     try:
         return schema.load(data)
     except ValidationError as error:
@@ -94,6 +95,11 @@ def read_body(schema: Schema, longest: int) -> t.Any:
                 for path, message in _pointed(error.messages)
             ],
         ) from error
+
+
+def _is_missing() -> bool:
+    said = ("Content-Type", "Transfer-Encoding")
+    return not request.content_length and not any(name in request.headers for name in said)
 
 
 def read_json(longest: int) -> t.Any:

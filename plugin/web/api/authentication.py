@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import collections.abc as cabc
+from dataclasses import dataclass
 
 from flask import request
 
@@ -12,7 +12,6 @@ from ...core.errors import TokenRefused
 from ...core.tokens import authenticate
 from .. import csrf
 from ..mount import Mount
-from .operation import Operation
 from .problems import ApiProblem
 
 _REALM = 'Bearer realm="Flask-Serum"'
@@ -59,13 +58,19 @@ def allowed(mount: Mount, action: Action, slug: str = "") -> Actor:
     return actor
 
 
-def who_may(action: Action) -> cabc.Callable[[Mount, Operation], Actor]:
-    """Make what an operation names as its ``who``.
+@dataclass(frozen=True)
+class WhoMay:
+    """Says who calls an operation, and lets nobody in who may not.
 
-    :param action: what it does to the page in its path.
+    :param action: what the operation does to the page in its path.
     """
 
-    def who(mount: Mount, operation: Operation) -> Actor:
-        return allowed(mount, action, str((request.view_args or {}).get("slug", "")))
+    action: Action
 
-    return who
+    def __call__(self, mount: Mount) -> Actor:
+        """Give who calls.
+
+        :param mount: the mount.
+        :raises ApiProblem: if nobody is signed in, or they may not.
+        """
+        return allowed(mount, self.action, str((request.view_args or {}).get("slug", "")))

@@ -15,6 +15,7 @@ from flask import request
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
+from .limits import check_limit
 from .limits import tell_limit
 from .operation import Operation
 from .origins import preflight
@@ -67,8 +68,7 @@ def _add_other_methods(
             return preflight(api_mount(), allowed)
         headers = {"Allow": ", ".join(allowed)}
         detail = f"This address takes {headers['Allow']}."
-        problem = ApiProblem("method-not-allowed", detail, headers=headers)
-        return told(problem, api_mount())
+        return _refused(ApiProblem("method-not-allowed", detail, headers=headers))
 
     blueprint.add_url_rule(
         f"{VERSION}{path}",
@@ -97,8 +97,18 @@ def _catch(state: BlueprintSetupState) -> None:
 
 
 def _unknown(**_: object) -> Response:
-    problem = ApiProblem("not-found", "The API has no such address; see openapi.json and docs.")
-    return told(problem, api_mount())
+    return _refused(
+        ApiProblem("not-found", "The API has no such address; see openapi.json and docs.")
+    )
+
+
+def _refused(problem: ApiProblem) -> Response:
+    mount = api_mount()
+    try:
+        check_limit(mount)
+    except Exception as error:
+        return told(error, mount)
+    return told(problem, mount)
 
 
 def _tell(error: Exception) -> Response:

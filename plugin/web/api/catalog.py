@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import collections.abc as cabc
 import typing as t
-from urllib.parse import urlencode
 
-from flask import request
 from marshmallow import fields
 from marshmallow import validate
 
 from ...core.notice import notice_for
 from ...core.offer import Role
 from ...core.offer import Shelf
-from ...core.page import SLUG
 from ...core.regimen import TimeOfDay
 from ...core.visibility import visible
 from ...core.visibility import VisiblePage
-from ..addresses import Addresses
 from ..cache_tags import tags_of_list
 from ..mount import Mount
 from ..reading import PageData
@@ -35,6 +31,12 @@ from .page_document import page_document
 from .page_schema import PageSchema
 from .pages import sparse
 from .pages import TAG
+from .paging import BY_SLUG
+from .paging import cursor_of
+from .paging import limit_of
+from .paging import next_link
+from .paging import next_of
+from .paging import some
 from .shown import show
 
 _BATCH = 100
@@ -44,26 +46,16 @@ _CARD = ("url", "published", "brand", "title", "product_type", "summary", "image
 class ListQuery(Located):
     """The query of the list."""
 
-    limit = fields.Integer(
-        load_default=20,
-        validate=validate.Range(1, 100, error="Give a whole number from 1 to 100."),
-        error_messages={"invalid": "Give a whole number from 1 to 100."},
-        metadata={"description": "How many pages at once, at most."},
-    )
-    cursor = fields.String(
-        load_default="",
-        validate=validate.Regexp(
-            rf"({SLUG.pattern})?\Z", error="Take it from `next` of the answer before."
-        ),
-        metadata={
-            "description": "Where to go on: `next` of the answer before.",
-            "pattern": f"^({SLUG.pattern})?$",
-        },
-    )
+    limit = limit_of(20, 100)
+    cursor = cursor_of(BY_SLUG)
     sku = fields.String(
-        load_default="", metadata={"description": "Only the page that sells this SKU."}
+        load_default="",
+        validate=some(),
+        metadata={"description": "Only the page that sells this SKU."},
     )
-    brand = fields.String(load_default="", metadata={"description": "Only pages of this brand."})
+    brand = fields.String(
+        load_default="", validate=some(), metadata={"description": "Only pages of this brand."}
+    )
     role = fields.String(
         load_default="",
         validate=validate.OneOf(
@@ -95,11 +87,7 @@ class PageListSchema(Document):
         fields.Nested(ListedPageSchema),
         required=True,
     )
-    next = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "The cursor to go on with; `null` at the end."},
-    )
+    next = next_of()
     notice = fields.Nested(
         NoticeSchema,
         required=True,
@@ -124,9 +112,7 @@ def list_pages(call: Call) -> Answer:
         document = page_document(show(mount, data), query["chosen"] or _CARD, query["expand"])
         documents.append({key: value for key, value in document.items() if key != "notice"})
     after = pages[-1].facts.slug if more else None
-    headers = {"Serum-Notice": notice.id}
-    if after is not None:
-        headers["Link"] = f'<{_next_address(call, after)}>; rel="next"'
+    headers = {"Serum-Notice": notice.id, **next_link(call, after)}
     return Answer(
         {"pages": documents, "next": after, "notice": notice_document(notice)},
         cache=Cache.OFFERS if priced else Cache.COPY,
@@ -176,11 +162,6 @@ def _data(mount: Mount, page: VisiblePage, shelf: Shelf) -> PageData:
         next(selling, variants[0]),
         notice_for(page.requested),
     )
-
-
-def _next_address(call: Call, cursor: str) -> str:
-    given = request.args.to_dict() | {"cursor": cursor}
-    return f"{Addresses(call.mount).api('pages', whole=True)}?{urlencode(given)}"
 
 
 OPERATIONS = (

@@ -3,7 +3,7 @@
 They come from the same templates as the page, a theme's included, and each carries the notice:
 ``page``, ``how-to`` and ``routine`` in their markup, by the same guard as the page. There is no
 form in them, as a form posts to the shop's own site: the cart is ``POST cart/lines``. Addresses
-are whole.
+are whole. ``Link`` leads to their style.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
 from ..mount import Hooks
+from ..mount import Mount
 from ..notice_guard import notice_markup
 from ..rendering import render
 from .answering import Answer
@@ -27,8 +28,9 @@ from .pages import answer
 from .pages import HEADERS
 from .shown import read_shown
 from .shown import Shown
+from .style import style_address
+from .style import TAG
 
-TAG = "Fragments"
 _ADDRESS = re.compile(r'(?<=\s)(href|src)="(/[^/"][^"]*)"')
 
 
@@ -50,7 +52,7 @@ def read_routine_fragment(call: Call) -> Answer:
 def read_notice_fragment(call: Call) -> Answer:
     """Give the notice."""
     shown = read_shown(call, ask_shop=False)
-    return _html(shown, str(notice_markup(shown.data.notice)), priced=False)
+    return _html(call.mount, shown, str(notice_markup(shown.data.notice)), priced=False)
 
 
 def _fragment(call: Call, template: str, *, priced: bool) -> Answer:
@@ -59,16 +61,17 @@ def _fragment(call: Call, template: str, *, priced: bool) -> Answer:
     hooks = Hooks(layout=lambda title, head, body: str(body))
     mount = dataclasses.replace(call.mount, can_add=False, hooks=hooks)
     html = render(mount, template, shown.context, shown.composer.words, notice=shown.data.notice)
-    return _html(shown, _body(html), priced=priced)
+    return _html(call.mount, shown, _body(html), priced=priced)
 
 
-def _html(shown: Shown, html: str, *, priced: bool) -> Answer:
+def _html(mount: Mount, shown: Shown, html: str, *, priced: bool) -> Answer:
     whole = shown.composer.addresses.whole
     html = _ADDRESS.sub(
         lambda found: f'{found[1]}="{Markup.escape(whole(Markup(found[2]).unescape()))}"', html
     )
     made = answer(shown, html.strip() + "\n", priced=priced)
-    return dataclasses.replace(made, content_type=HTML)
+    link = f'<{style_address(mount)}>; rel="stylesheet"'
+    return dataclasses.replace(made, content_type=HTML, headers={**made.headers, "Link": link})
 
 
 def _body(html: str) -> str:
@@ -82,7 +85,10 @@ def _body(html: str) -> str:
 _MEDIA = {"type": "string", "description": "HTML."}
 
 
-def _operation(name: str, path: str, view: object, summary: str, description: str) -> Operation:
+def _operation(
+    name: str, path: str, view: object, summary: str, description: str, *, priced: bool
+) -> Operation:
+    dated = () if priced else ("Last-Modified",)
     return Operation(
         f"{name}_fragment",
         "GET",
@@ -95,7 +101,7 @@ def _operation(name: str, path: str, view: object, summary: str, description: st
                 "HTML, without a document around it.",
                 content_type="text/html",
                 media_schema=_MEDIA,
-                headers=HEADERS,
+                headers=(*HEADERS, *dated, "Link"),
             ),
         ),
         description,
@@ -111,8 +117,9 @@ OPERATIONS = (
         "page",
         read_page_fragment,
         "The whole page as HTML",
-        "What the shop's own page shows, notice and all, without forms. Its style is in"
-        " `serum/style.css` of the package; a storefront may bring its own.",
+        "What the shop's own page shows, notice and all, without forms. `Link` names its style"
+        " sheet, which belongs beside every fragment; a storefront may bring its own instead.",
+        priced=True,
     ),
     _operation(
         "read_how_to",
@@ -120,6 +127,7 @@ OPERATIONS = (
         read_how_to_fragment,
         "How to use it, as HTML",
         "The steps of morning and evening with their drawings, under the notice.",
+        priced=False,
     ),
     _operation(
         "read_notice",
@@ -127,6 +135,7 @@ OPERATIONS = (
         read_notice_fragment,
         "The notice as HTML",
         "The mandatory notice, ready to stand before a storefront's own button.",
+        priced=False,
     ),
     _operation(
         "read_routine",
@@ -134,5 +143,6 @@ OPERATIONS = (
         read_routine_fragment,
         "The routine as HTML",
         "The steps, and the moisturizer and the sunscreen to layer over them, under the notice.",
+        priced=True,
     ),
 )

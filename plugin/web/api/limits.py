@@ -1,7 +1,7 @@
 """Tells callers how often they may call, as the host's own limiter says.
 
 The plugin counts nothing. A host gives ``rate_limit``, a callable that is called once per request
-of the API and gives a :class:`Limit`, or ``None`` where it sets none.
+of the API, preflights apart, and gives a :class:`Limit`, or ``None`` where it sets none.
 """
 
 from __future__ import annotations

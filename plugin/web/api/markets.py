@@ -20,6 +20,7 @@ from .operation import Document
 from .operation import Located
 from .operation import Operation
 from .operation import Promise
+from .style import style_address
 
 
 class LocaleSchema(Document):
@@ -47,6 +48,13 @@ class MarketSchema(Document):
     currency = fields.String(required=True, metadata={"description": "ISO 4217."})
     time_zone = fields.String(required=True, metadata={"description": "IANA name."})
     locales = fields.List(fields.Nested(LocaleSchema), required=True)
+    stylesheet = fields.String(
+        required=True,
+        metadata={
+            "description": "The style of the HTML fragments; its address changes with it.",
+            "format": "uri",
+        },
+    )
     cart = fields.Boolean(
         required=True, metadata={"description": "Whether things can be put into the cart here."}
     )
@@ -75,6 +83,7 @@ def read_market(call: Call) -> Answer:
             }
             for tag in market.locales
         ],
+        "stylesheet": style_address(mount),
         "cart": mount.can_add,
         "most_per_line": mount.settings.most_per_line,
     }

@@ -19,6 +19,8 @@ from .asking import names_of
 from .comma_list import CommaList
 from .examples import examples_of
 from .openapi_responses import responses
+from .openapi_security import permission
+from .openapi_security import SCHEMES
 from .operation import Operation
 from .promised_headers import HEADERS
 
@@ -46,6 +48,12 @@ PATH_PARAMETERS: dict[str, Json] = {
         "description": "Of a revision; counts up from 1.",
         "schema": {"type": "integer", "minimum": 1},
     },
+    "digest": {
+        "description": "Hash of the style.",
+        "schema": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+    },
+    "link": {"description": "Id of a preview link.", "schema": {"type": "integer", "minimum": 1}},
+    "override": {"description": "Id of an override.", "schema": {"type": "integer", "minimum": 1}},
 }
 """What stands in paths, by name."""
 
@@ -57,6 +65,9 @@ Every answer that shows a page carries the safety notice. Show all of it before 
 to the cart, and send its id with what you add. Errors are problem details (RFC 9457); each `type`
 leads to its explanation. Unknown parameters and fields are refused, and named. Answers have a
 strong ETag: send it in `If-None-Match`.
+
+What merchants do needs a sign-in to the shop, or a token: `flask serum token create NAME --scope …`
+makes one. Every write of what has versions names the one it was made from, in `If-Match`.
 """
 _PROBLEM_SCHEMA: Json = {
     "type": "object",
@@ -136,7 +147,8 @@ def _document(operations: tuple[Operation, ...], locales: tuple[str, ...]) -> Js
     spec.components.schema("Problem", _PROBLEM_SCHEMA)
     for name, header in HEADERS.items():
         spec.components.header(name, header)
-    spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    for name, scheme in SCHEMES.items():
+        spec.components.security_scheme(name, scheme)
     paths: dict[str, Json] = {}
     for operation in operations:
         path = _PLACE.sub(r"{\g<name>}", operation.path)
@@ -183,20 +195,25 @@ def _operation(
     if operation.description:
         made["description"] = operation.description
     if operation.who is not None:
-        made["security"] = [{"token": []}]
+        made |= permission(operation.who.action)
     elif "unauthorized" in operation.problems:
-        made["security"] = [{}, {"token": []}]
+        made["security"] = [{}, {"sign_in": []}, {"token": []}]
     schema = operation.body or operation.raw_schema
     if schema is not None:
         content: Json = {"schema": schema}
         given = {one.name: one for one in examples if one.request.get("body") is not None}
         if given:
             content["examples"] = {
-                name: {"summary": one.summary, "value": one.request["body"]}
+                name: {
+                    "summary": one.summary,
+                    "description": one.asked,
+                    "value": one.request["body"],
+                }
                 for name, one in given.items()
                 if one.status < 300
             }
-        made["requestBody"] = {"required": True, "content": {"application/json": content}}
+        needed = operation.body is None or not operation.body.may_be_missing
+        made["requestBody"] = {"required": needed, "content": {"application/json": content}}
     return made
 
 

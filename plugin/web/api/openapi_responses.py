@@ -62,7 +62,7 @@ def _promised(operation: Operation, promise: Promise, examples: cabc.Sequence[Ex
 
 def _shown(examples: cabc.Sequence[Example], status: int) -> Json:
     return {
-        one.name: {"summary": one.summary, "value": one.body}
+        one.name: {"summary": one.label, "description": one.asked, "value": one.body}
         for one in examples
         if one.status == status and one.body is not None
     }

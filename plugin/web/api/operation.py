@@ -10,6 +10,7 @@ from marshmallow import fields
 from marshmallow import RAISE
 from marshmallow import Schema
 
+from ...core.access import Action
 from ...core.access import Actor
 from ..mount import Mount
 from .answering import Answer
@@ -45,6 +46,15 @@ class Body(Schema):
         """Refuses what is unknown."""
 
         unknown = RAISE
+
+    may_be_missing = False
+    """Whether a request may come without a body, which is taken for an empty object."""
+
+
+class NoBody(Body):
+    """Nothing: no body, or `{}`."""
+
+    may_be_missing = True
 
 
 class Document(Schema):
@@ -84,6 +94,17 @@ class Call:
     def locale(self) -> str:
         """The locale asked for: one of the market's."""
         return str(self.query.get("locale") or self.mount.market.default_locale)
+
+
+class Permission(t.Protocol):
+    """Says who calls an operation."""
+
+    @property
+    def action(self) -> Action:
+        """What they have to be allowed to do."""
+
+    def __call__(self, mount: Mount) -> Actor:
+        """Give who calls, or raise where they may not."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +147,7 @@ class Operation:
     :param raw_schema: JSON Schema of what `raw_body` reads.
     :param longest_body: how many bytes the body may have.
     :param problems: keys of the problems of its own; those of reading a request are added.
-    :param who: says who calls, or raises where nobody may; runs before anything is read.
+    :param who: says who calls, and lets nobody in who may not; runs before anything is read.
     :param cached: whether its answers carry an ETag and can be a 304.
     :param documented: whether the OpenAPI document tells of it.
     """
@@ -141,12 +162,12 @@ class Operation:
     description: str = ""
     query: type[Schema] = Parameters
     headers: type[Schema] | None = None
-    body: type[Schema] | None = None
+    body: type[Body] | None = None
     raw_body: cabc.Callable[[int], t.Any] | None = None
     raw_schema: cabc.Mapping[str, t.Any] | None = None
     longest_body: int = 64 * 1024
     problems: tuple[str, ...] = ()
-    who: cabc.Callable[[Mount, Operation], Actor | None] | None = None
+    who: Permission | None = None
     cached: bool = False
     documented: bool = True
 

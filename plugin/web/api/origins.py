@@ -68,6 +68,7 @@ def preflight(mount: Mount, methods: list[str]) -> Response:
     :param methods: what the address takes.
     """
     response = Response(status=204)
+    response.headers.pop("Content-Type", None)
     response.headers["Allow"] = ", ".join(methods)
     if allowed_origin(mount) and "Access-Control-Request-Method" in request.headers:
         response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)

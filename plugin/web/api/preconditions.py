@@ -137,14 +137,15 @@ def expected_number(call: Call, slug: str, part: str, *, new: bool = False) -> i
     return latest
 
 
-def expected_numbers(call: Call, slug: str) -> dict[str, int]:
+def expected_numbers(call: Call, slug: str, *, new: bool = False) -> dict[str, int]:
     """Give the numbers of the revisions that a write of a whole page was made from.
 
     :param call: has the header.
     :param slug: the page.
+    :param new: whether there may be nothing yet.
     :raises ApiProblem: if the header is missing, or names no version, or not the latest one.
     """
-    named = _named(new=True)
+    named = _named(new=new)
     latest = latest_of(call, slug)
     if (not latest) if named is None else etag_of_page(slug, latest).strip('"') in named:
         return latest

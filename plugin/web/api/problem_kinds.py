@@ -90,7 +90,8 @@ KINDS: dict[str, Kind] = {
     "incomplete-page": Kind(
         422,
         "Page is not complete",
-        "The page lacks what its market asks a published page to show. `errors` names each field.",
+        "The page lacks what its market asks a published page to show, or says what a cosmetic may"
+        " not. `errors` names each field; for claims, `GET claims` names rule, law and rewordings.",
     ),
     "notice-unavailable": Kind(
         422, "No reviewed notice", "There is no reviewed safety notice in that locale."

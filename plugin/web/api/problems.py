@@ -61,7 +61,7 @@ class ApiProblem(core.SerumError):
     ) -> None:
         self.kind, self.errors = kind, tuple(errors)
         self.status, self.title = KINDS[kind].status, KINDS[kind].title
-        self.detail = detail or KINDS[kind].explanation.replace("`", "")
+        self.detail = detail or KINDS[kind].explanation.replace("`", "'")
         self.headers = dict(headers or {})
         self.extra = dict(extra or {})
         super().__init__(self.detail)

@@ -23,7 +23,10 @@ HEADERS: dict[str, dict[str, t.Any]] = {
     "Cache-Tag": _text("Names for purging, parted by commas (Cloudflare, Akamai, Bunny)."),
     "Serum-Notice": _text("The id of the safety notice that the answer carries."),
     "Content-Language": _text("The locale of the copy."),
-    "Link": _text('The next answer of a list, as `rel="next"`.'),
+    "Link": _text(
+        'The next answer of a list, as `rel="next"`; the style of a fragment, as'
+        ' `rel="stylesheet"`.'
+    ),
     "Location": _text("Where what was made is."),
     "Idempotent-Replayed": _text(
         "`true` where the request was done before and its answer is given again.", enum=["true"]

@@ -5,9 +5,14 @@ from __future__ import annotations
 from . import about
 from . import cart
 from . import catalog
+from . import claim_overrides
+from . import claims
 from . import fragments
 from . import markets
 from . import pages
+from . import preview_links
+from . import style
+from . import whole_pages
 from . import writing
 from . import writing_exchange
 from . import writing_history
@@ -15,8 +20,9 @@ from . import writing_publishing
 from .operation import Operation
 
 _MODULES = (
-    *(catalog, pages, fragments, cart, markets),
-    *(writing, writing_publishing, writing_history, writing_exchange, about),
+    *(catalog, pages, fragments, style, cart, markets),
+    *(writing, writing_publishing, writing_history, writing_exchange, whole_pages),
+    *(preview_links, claims, claim_overrides, about),
 )
 
 

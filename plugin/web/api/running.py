@@ -60,7 +60,7 @@ def _read(operation: Operation, mount: Mount, path: cabc.Mapping[str, t.Any]) ->
     check_limit(mount)
     if operation.changes:
         refuse_foreign(mount)
-    actor = operation.who(mount, operation) if operation.who is not None else None
+    actor = operation.who(mount) if operation.who is not None else None
     query = asking.read_query(operation.query(), mount.market)
     headers = asking.read_headers(operation.headers()) if operation.headers is not None else {}
     body = None

@@ -7,7 +7,6 @@ import contextlib
 import typing as t
 
 from marshmallow import fields
-from marshmallow import validate
 
 from ...core.access import Action
 from ...core.errors import DocumentInvalid
@@ -16,15 +15,20 @@ from ...core.errors import Problem
 from ...core.merge_patch import merge_patch
 from ...core.page import FACTS
 from ...core.page import Part
-from ..schemas import RecordCodec
+from ..documents import RecordCodec
 from .answering import Answer
 from .asking import read_json
-from .authentication import who_may
+from .authentication import WhoMay
 from .operation import Call
 from .operation import Document
 from .operation import Operation
 from .operation import Parameters
 from .operation import Promise
+from .paging import BY_SLUG
+from .paging import cursor_of
+from .paging import limit_of
+from .paging import next_link
+from .paging import next_of
 from .preconditions import etag_of_page
 from .preconditions import etag_of_part
 from .preconditions import expected_number
@@ -36,7 +40,8 @@ from .problems import ApiProblem
 from .writing_documents import draft_document
 from .writing_documents import DraftPartSchema
 from .writing_documents import DraftSchema
-from .writing_documents import PartStateSchema
+from .writing_documents import page_state_document
+from .writing_documents import PageStateSchema
 from .writing_documents import state_document
 
 TAG = "Drafts"
@@ -46,35 +51,15 @@ LONGEST_PART = 512 * 1024
 class DraftsQuery(Parameters):
     """The query of the list of drafts."""
 
-    after = fields.String(
-        load_default="",
-        validate=validate.Length(max=100),
-        metadata={"description": "The `next` of the answer before."},
-    )
-    limit = fields.Integer(
-        load_default=20,
-        validate=validate.Range(1, 100, error="Give a whole number from 1 to 100."),
-        metadata={"description": "How many at most."},
-    )
-
-
-class PageStateSchema(Document):
-    """Where a page stands."""
-
-    slug = fields.String(required=True)
-    trashed = fields.Boolean(required=True)
-    parts = fields.List(fields.Nested(PartStateSchema), required=True)
+    limit = limit_of(20, 100)
+    cursor = cursor_of(BY_SLUG)
 
 
 class DraftsSchema(Document):
     """Pages, published or not, by slug."""
 
     pages = fields.List(fields.Nested(PageStateSchema), required=True)
-    next = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "For `after`; `null` where there are no more."},
-    )
+    next = next_of()
 
 
 class PageDraftSchema(Document):
@@ -91,19 +76,15 @@ class PageDraftSchema(Document):
 def list_drafts(call: Call) -> Answer:
     """List pages."""
     now, limit = call.mount.clock.now(), call.query["limit"]
-    found = call.mount.store.pages(now, after=call.query["after"], limit=limit + 1)
+    found = call.mount.store.pages(now, after=call.query["cursor"], limit=limit + 1)
     actor = call.actor
     pages = [
-        {
-            "slug": page.slug,
-            "trashed": page.trashed,
-            "parts": [state_document(part, one, now) for part, one in sorted(page.parts.items())],
-        }
+        page_state_document(page, now)
         for page in found[:limit]
         if actor is not None and actor.may(Action.READ, page.slug)
     ]
     following = found[limit - 1].slug if len(found) > limit else None
-    return Answer({"pages": pages, "next": following})
+    return Answer({"pages": pages, "next": following}, headers=next_link(call, following))
 
 
 def read_drafts(call: Call) -> Answer:
@@ -206,7 +187,7 @@ def _operation(
         summary,
         TAG,
         rest.pop("answers", (promise,)),
-        **{"problems": ("not-found",), "who": who_may(action), **rest},
+        **{"problems": ("not-found",), "who": WhoMay(action), **rest},
     )
 
 
@@ -217,7 +198,7 @@ OPERATIONS = (
         "",
         list_drafts,
         "All pages, published or not",
-        Promise("Pages by slug.", DraftsSchema),
+        Promise("Pages by slug.", DraftsSchema, headers=("Link",)),
         query=DraftsQuery,
         problems=(),
         description="A page that the caller may not read is left out, so an answer can be shorter"

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import collections.abc as cabc
 import datetime as dt
 import typing as t
 
 from marshmallow import fields
 
+from ...core.errors import Problem
 from ...core.ports import HistoryEntry
+from ...core.ports import PageState
 from ...core.ports import PartState
 from ...core.ports import Publication
 from ...core.ports import Revision
 from ...core.visibility import State
 from ...core.visibility import state_of
-from ..schemas import RecordCodec
+from ..documents import RecordCodec
 from .operation import Document
+from .preconditions import etag_of_page
 from .preconditions import etag_of_part
+from .problems import pointer
+
+MOST = 2**31 - 1
+"""The highest number that is looked up; there is nothing above it."""
 
 _MOMENT = {"format": "date-time"}
 _PART = {"description": "`facts`, or a locale."}
@@ -68,6 +76,30 @@ class PublicationSchema(Document):
     author = fields.String(required=True)
 
 
+class RemarkSchema(Document):
+    """What did not stop a publication, and whoever decided it has to know."""
+
+    pointer = fields.String(
+        required=True,
+        metadata={"description": "The field of the page document, as in `#/copy/en/benefits/2`."},
+    )
+    message = fields.String(
+        required=True, metadata={"description": "What to look at, and why, for a person."}
+    )
+
+
+REMARKS = {
+    "description": "Claims to look at, claims that an override lets through, and what could not be"
+    " checked. Told in this answer alone; `GET claims` tells it again, with rule and rewordings."
+}
+
+
+class PublishedSchema(PublicationSchema):
+    """What shoppers see of a part from a moment on, and what there is to know about it."""
+
+    remarks = fields.List(fields.Nested(RemarkSchema), required=True, metadata=REMARKS)
+
+
 class PartStateSchema(Document):
     """Where a part stands."""
 
@@ -81,6 +113,18 @@ class PartStateSchema(Document):
         metadata={"description": "The one that began last; `null` where none ever did."},
     )
     upcoming = fields.List(fields.Nested(PublicationSchema), required=True)
+
+
+class PageStateSchema(Document):
+    """Where a page stands."""
+
+    slug = fields.String(required=True)
+    trashed = fields.Boolean(required=True)
+    etag = fields.String(
+        required=True,
+        metadata={"description": "Of the page as a whole: for `import`, `trash` and their kin."},
+    )
+    parts = fields.List(fields.Nested(PartStateSchema), required=True)
 
 
 class DraftPartSchema(PartStateSchema):
@@ -140,6 +184,20 @@ def publication_document(publication: Publication) -> dict[str, t.Any]:
     }
 
 
+def remarks_document(remarks: cabc.Iterable[Problem]) -> list[dict[str, str]]:
+    """Give what did not stop a publication.
+
+    :param remarks: of the publication, or of an import.
+    """
+    return [{"pointer": pointer(one.path), "message": one.message} for one in remarks]
+
+
+def published_document(publication: Publication) -> dict[str, t.Any]:
+    """Give a publication that was just decided."""
+    remarks = remarks_document(publication.remarks)
+    return {**publication_document(publication), "remarks": remarks}
+
+
 def state_document(part: str, state: PartState, now: dt.datetime) -> dict[str, t.Any]:
     """Give where a part stands.
 
@@ -154,6 +212,20 @@ def state_document(part: str, state: PartState, now: dt.datetime) -> dict[str, t
         "state": state_of(state, now).value,
         "publication": publication_document(shown) if shown else None,
         "upcoming": [publication_document(one) for one in state.upcoming],
+    }
+
+
+def page_state_document(page: PageState, now: dt.datetime) -> dict[str, t.Any]:
+    """Give where a page stands.
+
+    :param page: as the store gave it for `now`.
+    :param now: aware.
+    """
+    return {
+        "slug": page.slug,
+        "trashed": page.trashed,
+        "etag": etag_of_page(page.slug, {part: one.latest for part, one in page.parts.items()}),
+        "parts": [state_document(part, one, now) for part, one in sorted(page.parts.items())],
     }
 
 

@@ -8,11 +8,11 @@ from marshmallow import fields
 from marshmallow import validate
 
 from ...core.access import Action
-from ..schemas import read_document
-from ..schemas import write_document
+from ..documents import read_document
+from ..documents import write_document
 from .answering import Answer
 from .asking import read_json
-from .authentication import who_may
+from .authentication import WhoMay
 from .operation import Call
 from .operation import Document
 from .operation import Operation
@@ -23,6 +23,9 @@ from .preconditions import expected_numbers
 from .preconditions import IfMatchOrNew
 from .preconditions import latest_of
 from .preconditions import state_in_path
+from .writing_documents import REMARKS
+from .writing_documents import remarks_document
+from .writing_documents import RemarkSchema
 
 TAG = "Exchange"
 LONGEST_PAGE = 2 * 1024 * 1024
@@ -52,6 +55,7 @@ class ImportSchema(Document):
     changed = fields.List(fields.String(), required=True)
     unchanged = fields.List(fields.String(), required=True)
     published = fields.List(fields.String(), required=True)
+    remarks = fields.List(fields.Nested(RemarkSchema), required=True, metadata=REMARKS)
     dry_run = fields.Boolean(required=True)
 
 
@@ -71,7 +75,7 @@ def import_page(call: Call) -> Answer:
         record,
         publish=call.query["publish"] == "1",
         dry_run=dry_run,
-        expected=None if dry_run else expected_numbers(call, slug),
+        expected=None if dry_run else expected_numbers(call, slug, new=True),
     )
     etag = etag_of_page(slug, latest_of(call, slug))
     document = {
@@ -81,6 +85,7 @@ def import_page(call: Call) -> Answer:
         "changed": list(outcome.changed),
         "unchanged": list(outcome.unchanged),
         "published": list(outcome.published),
+        "remarks": remarks_document(outcome.remarks),
         "dry_run": dry_run,
     }
     return Answer(document, headers={"ETag": etag})
@@ -111,8 +116,10 @@ OPERATIONS = (
         TAG,
         (Promise("What was done.", ImportSchema, headers=("ETag",)),),
         "All of it or, where anything is wrong, nothing. A part that is already what the document"
-        " says gets no new revision. `If-Match` takes the ETag of the page as a whole, as `GET"
-        " export` gives it; `If-None-Match: *` makes a new page.",
+        " says gets no new revision. With `publish` the same checks stand in its way as in that of"
+        " `POST publish`; with `dry_run` too they are made, and nothing is. `If-Match` takes the"
+        " ETag of the page as a whole, as `GET export` gives it; `If-None-Match: *` makes a new"
+        " page.",
         query=ImportQuery,
         headers=IfMatchOrNew,
         raw_body=read_json,
@@ -122,7 +129,7 @@ OPERATIONS = (
             *("if-match-required", "stale", "invalid-document", "incomplete-page"),
             *("notice-unavailable", "not-found"),
         ),
-        who=who_may(Action.SAVE),
+        who=WhoMay(Action.SAVE),
     ),
     Operation(
         "export_page",
@@ -134,6 +141,6 @@ OPERATIONS = (
         (Promise("The page document.", PageDocumentSchema, headers=("ETag",)),),
         "The latest revisions of all parts; `POST import` takes it back.",
         problems=("not-found",),
-        who=who_may(Action.READ),
+        who=WhoMay(Action.READ),
     ),
 )

@@ -7,27 +7,37 @@ import typing as t
 from marshmallow import fields
 from marshmallow import validate
 
+from ...core import locale as locales
 from ...core.access import Action
 from ...core.differences import Difference
 from ...core.differences import differences
 from ...core.differences import Fate
 from ...core.differences import Kind
+from ...core.page import FACTS
 from .answering import Answer
-from .authentication import who_may
+from .authentication import WhoMay
 from .operation import Call
 from .operation import Document
 from .operation import Operation
 from .operation import Parameters
 from .operation import Promise
+from .paging import BY_NUMBER
+from .paging import cursor_of
+from .paging import limit_of
+from .paging import next_link
+from .paging import next_of
+from .paging import some
 from .preconditions import part_in_path
 from .preconditions import state_in_path
+from .problems import ApiProblem
+from .problems import FieldError
 from .writing_documents import draft_document
 from .writing_documents import DraftSchema
 from .writing_documents import history_document
 from .writing_documents import HistoryEntrySchema
+from .writing_documents import MOST
 from .writing_documents import revision_document
 from .writing_documents import RevisionSchema
-from .writing_publishing import MOST
 
 TAG = "History"
 
@@ -35,11 +45,20 @@ TAG = "History"
 class HistoryQuery(Parameters):
     """The query of the history."""
 
-    limit = fields.Integer(
-        load_default=100,
-        validate=validate.Range(1, 1000, error="Give a whole number from 1 to 1000."),
-        metadata={"description": "How many at most."},
+    limit = limit_of(100, 1000)
+    cursor = cursor_of(BY_NUMBER)
+    part = fields.String(
+        load_default="",
+        validate=some(),
+        metadata={"description": "Only this one: `facts`, or a locale."},
     )
+
+
+class RevisionsQuery(Parameters):
+    """The query of the revisions of a part."""
+
+    limit = limit_of(100, 1000)
+    cursor = cursor_of(BY_NUMBER)
 
 
 class DiffQuery(Parameters):
@@ -68,6 +87,7 @@ class HistorySchema(Document):
         required=True,
         metadata={"description": "Newest first."},
     )
+    next = next_of()
 
 
 class RevisionsSchema(Document):
@@ -78,6 +98,7 @@ class RevisionsSchema(Document):
     revisions = fields.List(
         fields.Nested(RevisionSchema), required=True, metadata={"description": "Newest first."}
     )
+    next = next_of()
 
 
 class WordsSchema(Document):
@@ -124,17 +145,33 @@ class DiffSchema(Document):
 
 def read_history(call: Call) -> Answer:
     """List what was done to a page."""
-    slug = state_in_path(call).slug
-    entries = call.mount.store.history(slug)[: call.query["limit"]]
-    document = {"slug": slug, "entries": [history_document(one) for one in entries]}
-    return Answer(document)
+    slug, limit = state_in_path(call).slug, call.query["limit"]
+    found = call.mount.store.history(
+        slug, part=_part(call.query["part"]), before=_before(call), limit=limit + 1
+    )
+    entries = found[:limit]
+    following = str(entries[-1].id) if len(found) > limit else None
+    document = {
+        "slug": slug,
+        "entries": [history_document(one) for one in entries],
+        "next": following,
+    }
+    return Answer(document, headers=next_link(call, following))
 
 
 def list_revisions(call: Call) -> Answer:
     """List the revisions of a part."""
-    slug, part = state_in_path(call).slug, part_in_path(call)
-    revisions = [revision_document(one) for one in call.mount.store.revisions(slug, part)]
-    return Answer({"slug": slug, "part": part, "revisions": revisions})
+    slug, part, limit = state_in_path(call).slug, part_in_path(call), call.query["limit"]
+    found = call.mount.store.revisions(slug, part, before=_before(call), limit=limit + 1)
+    revisions = found[:limit]
+    following = str(revisions[-1].number) if len(found) > limit else None
+    document = {
+        "slug": slug,
+        "part": part,
+        "revisions": [revision_document(one) for one in revisions],
+        "next": following,
+    }
+    return Answer(document, headers=next_link(call, following))
 
 
 def read_revision(call: Call) -> Answer:
@@ -162,6 +199,21 @@ def read_diff(call: Call) -> Answer:
     return Answer(document)
 
 
+def _before(call: Call) -> int | None:
+    cursor = call.query["cursor"]
+    return int(cursor) if cursor else None
+
+
+def _part(written: str) -> str:
+    if written in ("", FACTS):
+        return written
+    try:
+        return locales.normalise(written)
+    except ValueError as error:
+        wrong = FieldError("It is neither 'facts' nor a locale, as in 'de'.", "part")
+        raise ApiProblem("bad-parameter", "Look at 'part'.", errors=[wrong]) from error
+
+
 def _difference(one: Difference) -> dict[str, t.Any]:
     return {
         "path": one.path,
@@ -185,7 +237,7 @@ def _operation(
         TAG,
         (promise,),
         problems=("not-found",),
-        who=who_may(Action.READ),
+        who=WhoMay(Action.READ),
         **rest,
     )
 
@@ -196,15 +248,18 @@ OPERATIONS = (
         "/history",
         read_history,
         "Who did what, when",
-        Promise("The history.", HistorySchema),
+        Promise("The history.", HistorySchema, headers=("Link",)),
         query=HistoryQuery,
+        description="What is done while a caller goes through it is newer than where it began,"
+        " and moves nothing.",
     ),
     _operation(
         "list_revisions",
         "/<part>/revisions",
         list_revisions,
         "The revisions of a part",
-        Promise("Every revision, without what it says.", RevisionsSchema),
+        Promise("Every revision, without what it says.", RevisionsSchema, headers=("Link",)),
+        query=RevisionsQuery,
     ),
     _operation(
         "read_revision",

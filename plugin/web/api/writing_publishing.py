@@ -9,10 +9,11 @@ from marshmallow import validate
 
 from ...core.access import Action
 from .answering import Answer
-from .authentication import who_may
+from .authentication import WhoMay
 from .operation import Body
 from .operation import Call
 from .operation import Document
+from .operation import NoBody
 from .operation import Operation
 from .operation import Promise
 from .preconditions import etag_of_part
@@ -22,11 +23,13 @@ from .preconditions import part_in_path
 from .preconditions import state_in_path
 from .writing_documents import draft_document
 from .writing_documents import DraftSchema
+from .writing_documents import MOST
 from .writing_documents import publication_document
 from .writing_documents import PublicationSchema
+from .writing_documents import published_document
+from .writing_documents import PublishedSchema
 
 TAG = "Publishing"
-MOST = 2**31 - 1
 
 
 def _number(**rest: t.Any) -> fields.Integer:
@@ -50,8 +53,9 @@ def _moment(description: str, **rest: t.Any) -> fields.AwareDateTime:
 
 
 class PublishBody(Body):
-    """What to show now."""
+    """What to show now; the latest without an end where there is no body."""
 
+    may_be_missing = True
     revision = _number(
         load_default=None,
         allow_none=True,
@@ -107,7 +111,7 @@ def publish(call: Call) -> Answer:
         ends=call.body["ends"],
         expected=number,
     )
-    return Answer(publication_document(publication))
+    return Answer(published_document(publication))
 
 
 def unpublish(call: Call) -> Answer:
@@ -146,7 +150,7 @@ def schedule(call: Call) -> Answer:
         ends=call.body["ends"],
         expected=number,
     )
-    return Answer(publication_document(publication), 201)
+    return Answer(published_document(publication), 201)
 
 
 def move(call: Call) -> Answer:
@@ -161,7 +165,7 @@ def move(call: Call) -> Answer:
         ends=call.body["ends"],
         expected=number,
     )
-    return Answer(publication_document(publication))
+    return Answer(published_document(publication))
 
 
 def cancel(call: Call) -> Answer:
@@ -178,7 +182,7 @@ def _versioned(call: Call) -> tuple[str, str, int]:
     return slug, part, expected_number(call, slug, part)
 
 
-_SHOWN = Promise("What is shown from when on.", PublicationSchema)
+_SHOWN = Promise("What is shown from when on.", PublishedSchema)
 _REFUSED = ("not-found", "if-match-required", "stale", "invalid-document")
 _READY = ("incomplete-page", "notice-unavailable")
 
@@ -197,7 +201,7 @@ def _operation(
         **{
             "headers": IfMatch,
             "problems": (*_REFUSED, *_READY),
-            "who": who_may(Action.PUBLISH),
+            "who": WhoMay(Action.PUBLISH),
             **rest,
         },
     )
@@ -211,7 +215,9 @@ OPERATIONS = (
         publish,
         "Show a revision now",
         body=PublishBody,
-        description="Publishing the facts checks every live locale's copy against them.",
+        description="Publishing the facts checks every live locale's copy against them. A claim"
+        " that a cosmetic may not make stops it, as an `incomplete-page` whose `errors` point to"
+        " it; what does not stop it, and has to be looked at, is in `remarks`.",
     ),
     _operation(
         "unpublish",
@@ -219,9 +225,10 @@ OPERATIONS = (
         "/unpublish",
         unpublish,
         "Take a part down",
-        body=type("UnpublishBody", (Body,), {"__doc__": "Nothing: `{}`."}),
+        body=NoBody,
+        answers=(Promise("What takes it down.", PublicationSchema),),
         problems=_REFUSED,
-        who=who_may(Action.UNPUBLISH),
+        who=WhoMay(Action.UNPUBLISH),
         description="A locale, or with `facts` the page in every locale. Its revisions stay.",
     ),
     _operation(
@@ -233,7 +240,7 @@ OPERATIONS = (
         body=RevertBody,
         answers=(Promise("The new revision.", DraftSchema, headers=("ETag",)),),
         problems=_REFUSED,
-        who=who_may(Action.SAVE),
+        who=WhoMay(Action.SAVE),
         description="It makes a new revision and publishes nothing.",
     ),
     _operation(
@@ -245,7 +252,7 @@ OPERATIONS = (
         answers=(Promise("What has not begun.", UpcomingSchema),),
         headers=None,
         problems=("not-found",),
-        who=who_may(Action.READ),
+        who=WhoMay(Action.READ),
     ),
     _operation(
         "schedule",
@@ -254,7 +261,7 @@ OPERATIONS = (
         schedule,
         "Show a revision later",
         body=ScheduleBody,
-        answers=(Promise("What will be shown from when on.", PublicationSchema, 201),),
+        answers=(Promise("What will be shown from when on.", PublishedSchema, 201),),
         description="It begins and ends by itself, to the microsecond.",
     ),
     _operation(
