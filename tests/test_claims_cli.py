@@ -24,7 +24,7 @@ from sqlalchemy.engine import Engine
 from flask_serum.claims.rules import RuleSet
 from flask_serum.core.page import Record
 from flask_serum.doctor import examine
-from flask_serum.web.schemas import write_document
+from flask_serum.web.documents import write_document
 
 REASON = "Our study of 2026 is on file, and counsel has read it."
 WARNING = "Hypoallergenic."

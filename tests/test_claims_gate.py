@@ -53,8 +53,8 @@ from flask_serum.core.page import Faq
 from flask_serum.core.page import Record
 from flask_serum.core.visibility import is_live
 from flask_serum.options import Options
-from flask_serum.web.schemas import read_document
-from flask_serum.web.schemas import write_document
+from flask_serum.web.documents import read_document
+from flask_serum.web.documents import write_document
 
 HOUR = dt.timedelta(hours=1)
 

@@ -33,6 +33,9 @@ PATTERNS = {
     "cautions": "it heals acne ask a doctor it is treated ",
     "guards": "the look of treats the look of pores ",
     "look": "the look of wrinkles ",
+    "together": "a lump? dab it. my cuff reads lower. stiff knees? rub it in. ",
+    "complaints": "itching lump wheeze stops gone dab cramps fades ",
+    "parts": "your nerves glands vessels hush wake open lull ",
     "misspelt": "psoriasiz eczemma kollagen inflamatory ",
 }
 

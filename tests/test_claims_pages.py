@@ -5,11 +5,22 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+import factories
 import pytest
+from hypothesis import example
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from flask_serum.claims import check_page
 from flask_serum.claims import NOT_CHECKED
 from flask_serum.claims import RuleSet
+from flask_serum.claims.gate import ClaimsChecker
+from flask_serum.claims.pages import CHOSEN
+from flask_serum.claims.pages import NOT_COPY
+from flask_serum.claims.pages import WARNINGS
+from flask_serum.core.market import Market
+from flask_serum.web.documents import write_document
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,37 @@ def test_every_field_is_read(field: str, value: t.Any) -> None:
     assert {one.field for one in found} == {field}
 
 
+KEYS = st.one_of(
+    st.sampled_from(sorted(NOT_COPY | WARNINGS | CHOSEN | {"0", "a.0.b", "<front>", "x[1]"})),
+    st.text(st.characters(codec="ascii", exclude_categories=["C"]), min_size=1, max_size=12),
+)
+
+
+@settings(max_examples=60)
+@given(name=st.sampled_from(sorted(CHOSEN)), key=KEYS)
+@example(name="alt_texts", key="url")
+@example(name="variant_names", key="notice")
+def test_a_merchant_s_keys_are_no_names(name: str, key: str) -> None:
+    """Whatever a picture, a size or a step is called, its text is read as any other is.
+
+    :param name: of the mapping.
+    :param key: the merchant's.
+    """
+    text = "Open eczema. It heals the wounds of your skin."
+    usual = check_page(_page(**{name: {"front": text}}), Place())
+    found = check_page(_page(**{name: {key: text}}), Place())
+    assert {one.field for one in found} == {f"copy.en.{name}.{key}"}
+    assert [(one.rule, one.verdict, one.span) for one in found] == [
+        (one.rule, one.verdict, one.span) for one in usual
+    ]
+    record = factories.a_record(copy={"en": factories.a_copy(**{name: {key: text}})})
+    told = ClaimsChecker(write_document)(record, [Market("us", ("US",), "USD", ("en",))])
+    assert {one.claim.path for one in told} == {f"copy.en.{name}.{key}"}
+    assert {one.claim.rule for one in told if one.blocks} == {
+        one.rule for one in usual if one.verdict == "block"
+    }
+
+
 def test_clean_page_has_nothing() -> None:
     """Ingredients, addresses, codes, image ids and legal names are no copy."""
     assert check_page(_page(), Place(("US", "EU", "UK"))) == []
@@ -79,13 +121,16 @@ def test_slug_and_brand_are_read() -> None:
         {"benefits": ["Heals", "wounds in a day"]},
         {"benefits": ["Rebuilds your", "collagen"]},
         {"title": "Anti-", "summary": "inflammatory serum"},
+        {"brand": "Heals", "title": "wounds in a day"},
     ],
 )
 def test_claim_split_over_two_fields_is_found(fields: dict[str, t.Any]) -> None:
     """A claim that begins in one field and ends in the next is told with the first."""
-    found = [one for one in check_page(_page(**fields), Place()) if one.verdict == "block"]
-    first = next(iter(fields))
-    assert any(one.field.startswith(f"copy.en.{first}") for one in found)
+    page, first = _page(**fields), f"copy.en.{next(iter(fields))}"
+    if "brand" in fields:
+        page["facts"]["brand"], first = page["copy"]["en"].pop("brand"), "facts.brand"
+    found = [one for one in check_page(page, Place()) if one.verdict == "block"]
+    assert any(one.field.startswith(first) for one in found)
 
 
 def test_span_is_counted_in_its_field() -> None:
@@ -123,6 +168,12 @@ def test_each_jurisdiction_and_locale_of_the_market() -> None:
     assert check_page(page, Place(("US",), ())) != []
 
 
+def test_copy_that_a_market_borrows() -> None:
+    """A market of American English shows English copy where there is no other: it is read."""
+    found = check_page(_page(title=CLAIM), Place(("US",), ("en-US",)))
+    assert {one.field for one in found} == {"copy.en.title"}
+
+
 def test_field_left_untranslated_is_read() -> None:
     """An English text in a German page is read by the English rules."""
     page = _page()
@@ -131,6 +182,23 @@ def test_field_left_untranslated_is_read() -> None:
     found = check_page(page, Place(("US",), ("de",)))
     assert {one.field for one in found} == {"copy.de.summary"}
     assert all(text[slice(*one.span)] == one.excerpt for one in found)
+
+
+@pytest.mark.parametrize("claim", ["heals the wounds of your skin", "cures dandruff for you"])
+@pytest.mark.parametrize("tag", ["de", "ar"])
+def test_text_left_untranslated_stops(tag: str, claim: str) -> None:
+    """An English text in a page of another language is held back by the English rule.
+
+    :param tag: of a language that has rules, or has none.
+    :param claim: that a rule speaks to which German has, or has not.
+    """
+    copy = factories.a_copy(summary=f"This is the gel that is for you, and it {claim}.")
+    market = Market("us", ("US",), "USD", (tag,))
+    found = ClaimsChecker(write_document)(factories.a_record(copy={tag: copy}), [market])
+    told = [one for one in found if one.claim.path == f"copy.{tag}.summary"]
+    assert any(one.claim.rule == NOT_CHECKED for one in found) == (tag == "ar")
+    assert told
+    assert all(one.reason == RuleSet.load("en").rule(one.claim.rule).why for one in told)
 
 
 def test_locale_without_rules_is_told_once() -> None:

@@ -134,6 +134,7 @@ def _broken(**changes: t.Any) -> dict[str, t.Any]:
         ({"when": [{"near": "pore"}]}, "field 'when': 'near' takes two concepts"),
         ({"when": [{"has": "pore", "within": 99}]}, "field 'when': 'within' must be"),
         ({"when": [{"has": "pore", "within": 2, "if": "x"}]}, "field 'when': 'if' is not a part"),
+        ({"when": [{"has": "pore", "across": "yes"}]}, "field 'when': 'across' must be true"),
         ({"when": ["pore"]}, "field 'when': a pattern must be an object"),
         ({"examples": {"match": [], "no_match": ["x"]}}, "field 'examples.match': must have"),
         ({"examples": "x"}, "field 'examples': must have"),

@@ -9,10 +9,9 @@ from __future__ import annotations
 import collections.abc as cabc
 import hashlib
 import json
-import re
 import typing as t
-from dataclasses import dataclass
 from functools import cache
+from functools import partial
 from importlib.resources import files
 
 from ..core import locale as locales
@@ -23,28 +22,23 @@ from ..core.objections import Objection
 from ..core.page import FACTS
 from ..core.page import Record
 from .checking import check
+from .checking import known
 from .checking import rule_set_for
 from .findings import Finding
 from .findings import NOT_CHECKED
 from .ingredients import check_ingredients
-from .pages import check_page
+from .pages import check_fields
+from .pages import Field
 from .pages import fields_of
+from .remembering import Memory
 from .rules import LANGUAGES
 from .rules import RuleSet
-
-_KEYED = ("alt_texts", "variant_names", "step_notes")
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a text is shown, as :func:`.check_page` asks for it."""
-
-    jurisdictions: tuple[str, ...]
-    locales: tuple[str, ...]
 
 
 class ClaimsChecker:
     """Fulfils :class:`~flask_serum.core.gates.Checker` with the rules of this package.
+
+    What was found is remembered, so that a page that did not change is read once.
 
     :param document: gives a record as a page document.
     :param own: callable that gives the host's own rule sets.
@@ -57,6 +51,7 @@ class ClaimsChecker:
     ) -> None:
         self._document = document
         self._own = own
+        self._memory = Memory()
 
     def __call__(self, record: Record, markets: cabc.Sequence[Market]) -> list[Objection]:
         """Give what stands against a page in the markets that show it.
@@ -68,16 +63,17 @@ class ClaimsChecker:
         """
         if not markets:
             return []
-        document = _keys_apart(self._document(record))
+        document = self._document(record)
+        names = list(fields_of(document[FACTS], FACTS))
         found: list[Objection] = []
         for tag, copy in document["copy"].items():
             showing = [one for one in markets if shown_in(tag, one)] or markets
-            part = {"copy": {tag: copy}}, f"copy.{tag}", copy
-            found += self._read(*part, _jurisdictions(showing), [tag])
+            part = f"copy.{tag}"
+            fields = [*names, *fields_of(copy, part)]
+            found += self._read(part, fields, _jurisdictions(showing), [tag])
         tags = [*record.copy, *(tag for one in markets for tag in one.locales)]
-        part = {FACTS: document[FACTS]}, FACTS, document[FACTS]
-        found += self._read(*part, _jurisdictions(markets), self._readable(tags))
-        return found + _ingredients(record, _jurisdictions(markets))
+        found += self._read(FACTS, names, _jurisdictions(markets), self._readable(tags))
+        return [*found, *self._ingredients(record, _jurisdictions(markets))]
 
     def text(
         self, text: str, *, jurisdictions: cabc.Iterable[str], locale: str = "en"
@@ -92,7 +88,7 @@ class ClaimsChecker:
         for rules in self._rules(locale):
             for place in dict.fromkeys(jurisdictions):
                 for one in check(text, jurisdiction=place, locale=locale, rules=rules):
-                    told = _objection(one, "", text, rules)
+                    told = _objection(one, Field("", text), rules)
                     found.setdefault((told.claim, told.span), told)
         return list(found.values())
 
@@ -117,51 +113,53 @@ class ClaimsChecker:
 
     def _read(
         self,
-        document: cabc.Mapping[str, t.Any],
         name: str,
-        content: t.Any,
+        fields: list[Field],
         jurisdictions: tuple[str, ...],
         tags: cabc.Iterable[str],
     ) -> list[Objection]:
-        texts = {field.name: field.text for field in fields_of(content, name)}
+        by_name = {one.name: one for one in fields}
         found: dict[object, Objection] = {}
+
+        def look(tag: str, rules: RuleSet | None) -> list[Objection]:
+            listed = check_fields(fields, name, tag, known(jurisdictions), rules)
+            return [_objection(one, by_name.get(one.field), rules) for one in listed]
+
         for tag in tags:
             for rules in self._rules(tag):
-                asked = {rules.language: rules} if rules is not None else {}
-                for one in check_page(document, _Place(jurisdictions, (tag,)), rules=asked):
-                    told = _objection(one, _path(one.field), texts.get(one.field, ""), rules)
+                asked = fields, name, tag, jurisdictions
+                for told in self._memory.found(asked, rules, partial(look, tag, rules)):
                     found.setdefault((told.claim, told.span), told)
         return list(found.values())
+
+    def _ingredients(
+        self, record: Record, jurisdictions: tuple[str, ...]
+    ) -> cabc.Sequence[Objection]:
+        chambers = {one.key: list(one.inci) for one in record.facts.chambers}
+        look = partial(_about_ingredients, chambers, jurisdictions)
+        return self._memory.found((chambers, jurisdictions), None, look)
 
 
 def _jurisdictions(markets: cabc.Iterable[Market]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(one) for market in markets for one in market.jurisdictions))
 
 
-def _keys_apart(document: cabc.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """Mark the names that merchants chose: a picture called ``url`` has an alt text too."""
-    copies = {
-        tag: {
-            name: {f"<{key}>": text for key, text in value.items()} if name in _KEYED else value
-            for name, value in copy.items()
-        }
-        for tag, copy in document["copy"].items()
-    }
-    return {**document, "copy": copies}
-
-
-def _path(field: str) -> str:
-    """Write a field the way problems do: ``copy.en.faq.0.answer`` is ``copy.en.faq[0].answer``."""
-    path = ""
-    for name in re.findall(r"<[^>]*>|[^.]+", field):
-        numbered = f"[{name}]" if name.isdigit() else f".{name.strip('<>')}"
-        path += numbered if path else name
-    return path
-
-
 def _hash(*said: object) -> str:
     written = json.dumps(said, ensure_ascii=False, sort_keys=True, default=sorted)
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _spoken_by(finding: Finding, asked: RuleSet | None) -> RuleSet | None:
+    """Give the rules that a finding is of: words left in another language are read by theirs."""
+    known = [*([asked] if asked is not None else []), *map(RuleSet.load, LANGUAGES)]
+    return next(
+        (
+            one
+            for one in known
+            if any(rule.id == finding.rule and rule.why == finding.reason for rule in one.rules)
+        ),
+        None,
+    )
 
 
 def _rule_hash(rules: RuleSet, id: str) -> str:
@@ -171,8 +169,10 @@ def _rule_hash(rules: RuleSet, id: str) -> str:
     return _hash(rules.language, rule.id, rule.catches, rule.why, laws, patterns, rule.in_cautions)
 
 
-def _objection(finding: Finding, path: str, text: str, rules: RuleSet | None) -> Objection:
+def _objection(finding: Finding, field: Field | None, rules: RuleSet | None) -> Objection:
     start, end = finding.span
+    rules = _spoken_by(finding, rules)
+    path, text = (field.path, field.text) if field is not None else (finding.field, "")
     # What runs on into the next field is about that one's words too.
     words = [text] if finding.excerpt in ("", text[start:end]) else [text, finding.excerpt]
     return Objection(
@@ -194,8 +194,9 @@ def _objection(finding: Finding, path: str, text: str, rules: RuleSet | None) ->
     )
 
 
-def _ingredients(record: Record, jurisdictions: tuple[str, ...]) -> list[Objection]:
-    chambers = {one.key: list(one.inci) for one in record.facts.chambers}
+def _about_ingredients(
+    chambers: cabc.Mapping[str, cabc.Sequence[str]], jurisdictions: tuple[str, ...]
+) -> list[Objection]:
     keys = list(chambers)
     return [
         Objection(

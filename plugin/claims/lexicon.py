@@ -44,7 +44,7 @@ class Lexicon:
         spellings; ``fuzzy`` names the words that are found with one slip in them, ``exact`` those
         that are never taken for a slip; ``compounds`` names words that are also found inside a
         made-up name; ``swallowing``, ``surviving`` and ``weak`` name concepts as :meth:`hits`
-        treats them.
+        treats them; ``molecule`` is what *NO* is read as where it stands for nitric oxide.
     :raises ValueError: An entry or a reference can't be read.
     """
 
@@ -53,6 +53,7 @@ class Lexicon:
     ) -> None:
         self.umlauts = bool(settings.get("umlauts", False))
         self.elided = bool(settings.get("elided", False))
+        self.molecule = str(settings.get("molecule", ""))
         self.names = frozenset(concepts)
         self._folds = bool(settings.get("fold", False))
         self._swallowing = frozenset(settings.get("swallowing", ()))
@@ -202,7 +203,7 @@ class Lexicon:
 
     def _walk(
         self,
-        start_keys: t.Iterable[str],
+        start_keys: t.Collection[str],
         after: int,
         place: int,
         keys: t.Sequence[tuple[str, ...]],

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from .lexicon import Hit
 from .rule import Pattern
 from .rule import Rule
-from .rules import RuleSet
 from .scope import Scope
 from .sentences import Word
 
 _BESIDE = 3
+
+Asked: t.TypeAlias = t.Mapping[str, t.Sequence[tuple[Rule, Pattern]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,15 @@ class Reader:
             concept: [hit.start for hit in found] for concept, found in self.by_concept.items()
         }
 
-    def matches(self, rules: RuleSet) -> t.Iterator[Match]:
+    def matches(self, asked: Asked) -> t.Iterator[Match]:
         """What the rules find in the sentence: nothing where it is not about the body.
 
-        :param rules: the rules to ask.
+        :param asked: the rules and patterns to ask, by the first concept of the pattern.
         """
         if self.scope.elsewhere:
             return
         for concept in self.by_concept:
-            for rule, pattern in rules.by_concept.get(concept, ()):
+            for rule, pattern in asked.get(concept, ()):
                 self.steps += 1
                 if pattern.concepts[-1] in self.by_concept:
                     yield from self._matches(rule, pattern)
@@ -128,7 +129,8 @@ class Reader:
             gap = max(other.start - first.end, first.start - other.end)
             if other.start > first.end + pattern.within:
                 break
-            if gap >= 0 and gap < distance and not self.scope.denied[other.start]:
+            allowed = pattern.denied or not self.scope.denied[other.start]
+            if gap >= 0 and gap < distance and allowed:
                 best, distance = other, gap
         return best
 

@@ -47,12 +47,14 @@ class Normalised:
     :param starts: for each character, where its original begins.
     :param ends: for each character, where its original ends.
     :param steps: how many characters were looked at.
+    :param source: the text as it was given.
     """
 
     text: str = ""
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     steps: int = 0
+    source: str = ""
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the plain text stands in the original.
@@ -170,7 +172,7 @@ def normalise(text: str, *, umlauts: bool = False) -> Normalised:
             char = " "
         writer.take(char, position, position + 1)
         position += 1
-    return Normalised("".join(writer.out), writer.starts, writer.ends, steps)
+    return Normalised("".join(writer.out), writer.starts, writer.ends, steps, text)
 
 
 def _read_tag(writer: _Writer, text: str, start: int, closing: int, name: str) -> None:

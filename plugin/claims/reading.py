@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .lexicon import Hit
 from .matching import Match
 from .matching import Reader
+from .molecule import names_molecule
 from .normalising import Normalised
 from .rule import Rule
 from .rules import RuleSet
@@ -57,8 +58,19 @@ class Reading:
         self.found: list[Passage] = []
         """What has been found so far."""
         self.sentences = split(plain.text, elided=rules.lexicon.elided)
+        if rules.lexicon.molecule and "NO" in plain.source:
+            self._name_molecules(rules.lexicon.molecule)
         self.hits = [self._hits(sentence) for sentence in self.sentences]
         self.scopes = self._scopes()
+
+    def _name_molecules(self, molecule: str) -> None:
+        """Read each *NO* that stands for nitric oxide as the molecule, not as a denial."""
+        for sentence in self.sentences:
+            for word in sentence.words:
+                if word.text == "no":
+                    span = self.plain.original_span(word.start, word.end)
+                    if names_molecule(self.plain.source, *span):
+                        word.text = molecule
 
     def _hits(self, sentence: Sentence) -> list[Hit]:
         hits, steps = self.rules.lexicon.hits(sentence.words, self.plain.text)
@@ -77,13 +89,16 @@ class Reading:
                 headed, header = _HEADED, scope
             scopes.append(scope)
         for place, sentence in enumerate(self.sentences[:-1]):
+            if any("retracts" in hit.concepts for hit in self.hits[place + 1]):
+                scopes[place].denied = [True] * len(scopes[place].denied)
             if sentence.ending == "?":
                 self._answer(scopes[place - 1], scopes[place], scopes[place + 1], place + 1)
         return scopes
 
     def _answer(self, before: Scope, question: Scope, answer: Scope, place: int) -> None:
         hits = self.hits[place]
-        if hits and hits[0].start == 0 and "answer-no" in hits[0].concepts:
+        opening = {concept for hit in hits if hit.start == 0 for concept in hit.concepts}
+        if "answer-no" in opening and not any("unrivalled" in hit.concepts for hit in hits):
             question.denied = [True] * len(question.denied)
         if answer.caution or answer.refers:
             question.caution = True
@@ -104,11 +119,32 @@ class Reading:
             reader = Reader(
                 sentence.words, self.hits[place], self.scopes[place], self.rules.endings
             )
-            for match in reader.matches(self.rules):
+            for match in reader.matches(self.rules.by_concept):
                 self._keep(sentence, match)
             self.steps += reader.steps
-            if sentence.open and place + 1 < len(self.sentences):
-                self._read_across(place)
+            if place + 1 < len(self.sentences):
+                if sentence.open:
+                    self._read_across(place)
+                else:
+                    self._read_together(place)
+
+    def _read_together(self, place: int) -> None:
+        """Find what one sentence of a paragraph raises and the next one answers."""
+        first, second = self.sentences[place], self.sentences[place + 1]
+        before, after = self.scopes[place], self.scopes[place + 1]
+        apart = "\n" in self.plain.text[first.words[-1].end : second.words[0].start]
+        if apart or before.caution or after.caution or before.elsewhere or after.elsewhere:
+            return
+        edge = len(first.words)
+        moved = [
+            Hit(hit.start + edge, hit.end + edge, hit.concepts) for hit in self.hits[place + 1]
+        ]
+        both = Sentence([*first.words, *second.words])
+        scope = Scope(denied=[*before.denied, *after.denied], reveals=after.reveals)
+        reader = Reader(both.words, [*self.hits[place], *moved], scope, self.rules.endings)
+        for match in reader.matches(self.rules.across_by_concept):
+            self._keep(both, match)
+        self.steps += reader.steps
 
     def _read_across(self, place: int) -> None:
         """Find what begins in one line or bullet and goes on in the next."""
@@ -122,7 +158,7 @@ class Reading:
         scope.denied = [one or other for one, other in zip(scope.denied, alone, strict=True)]
         reader = Reader(both.words, hits, scope, self.rules.endings)
         edge = len(first.words)
-        for match in reader.matches(self.rules):
+        for match in reader.matches(self.rules.by_concept):
             left, right = match.inner
             whole = left == match.start
             if match.start < edge < match.end and (

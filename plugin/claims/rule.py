@@ -24,6 +24,9 @@ class Pattern:
     :param with_: concepts of which one must also stand in the sentence.
     :param unless: concepts of which none may stand in the sentence.
     :param guard: concepts which, beside or between the two, make the sentence innocent.
+    :param across: it is also looked for in two neighbouring sentences of one paragraph, read as
+        one (*Stiff knees? Rub it in.*).
+    :param denied: the second concept counts where it is denied, too (*not one attack since*).
     """
 
     kind: t.Literal["has", "near", "then"]
@@ -32,6 +35,8 @@ class Pattern:
     with_: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     guard: frozenset[str] = frozenset()
+    across: bool = False
+    denied: bool = False
 
 
 @dataclass(frozen=True)

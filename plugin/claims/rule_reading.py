@@ -13,6 +13,7 @@ from .rule import RuleError
 _REQUIRED = ("id", "verdicts", "catches", "why", "source", "when", "examples")
 _OPTIONAL = ("rewordings", "in_cautions")
 _PATTERN_LISTS = ("has", "near", "then", "with", "unless", "guard")
+_PATTERN_FLAGS = ("across", "denied")
 
 
 def read_rule(entry: t.Any, name: str, lexicon: Lexicon) -> Rule:
@@ -95,8 +96,11 @@ def read_pattern(entry: t.Any, lexicon: Lexicon) -> Pattern:
     if not isinstance(entry, t.Mapping):
         raise ValueError("a pattern must be an object")
     for key in entry:
-        if key not in (*_PATTERN_LISTS, "within"):
+        if key not in (*_PATTERN_LISTS, *_PATTERN_FLAGS, "within"):
             raise ValueError(f"{key!r} is not a part of a pattern")
+    for key in _PATTERN_FLAGS:
+        if not isinstance(entry.get(key, False), bool):
+            raise ValueError(f"{key!r} must be true or false")
     kinds = [kind for kind in ("has", "near", "then") if kind in entry]
     if len(kinds) != 1:
         raise ValueError("a pattern has one of 'has', 'near' and 'then'")
@@ -121,4 +125,6 @@ def read_pattern(entry: t.Any, lexicon: Lexicon) -> Pattern:
         with_=frozenset(named.get("with", ())),
         unless=frozenset(named.get("unless", ())),
         guard=frozenset(named.get("guard", ())),
+        across=entry.get("across", False),
+        denied=entry.get("denied", False),
     )

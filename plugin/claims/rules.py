@@ -38,9 +38,19 @@ class RuleSet:
     @cached_property
     def by_concept(self) -> t.Mapping[str, t.Sequence[tuple[Rule, Pattern]]]:
         """The patterns to try where a concept occurs, by their first concept."""
+        return self._listed(lambda pattern: True)
+
+    @cached_property
+    def across_by_concept(self) -> t.Mapping[str, t.Sequence[tuple[Rule, Pattern]]]:
+        """Of these, the patterns to try where two sentences are read as one."""
+        return self._listed(lambda pattern: pattern.across)
+
+    def _listed(
+        self, wanted: t.Callable[[Pattern], bool]
+    ) -> t.Mapping[str, t.Sequence[tuple[Rule, Pattern]]]:
         found: dict[str, list[tuple[Rule, Pattern]]] = {}
         for rule in self.rules:
-            for pattern in rule.patterns:
+            for pattern in filter(wanted, rule.patterns):
                 found.setdefault(pattern.concepts[0], []).append((rule, pattern))
         return found
 

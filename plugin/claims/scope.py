@@ -29,6 +29,7 @@ _CAUTIOUS = frozenset(("caution", "charity", "naming"))
 _WARY = frozenset(("caution", "charity", "naming", "consult", "professional", "if"))
 _CLAIMING = frozenset(("asserting", "compare"))
 _VERBS = frozenset(("no-verb", "no-copula"))
+_EFFECTS = frozenset(("asserting", "resolve", "relieve", "cure", "since-use", "use-act", "regain"))
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class Scope:
     :param refers: it names a professional and asserts nothing.
     :param reveals: it says *not only*, so that what it plays down is meant.
     :param turned: the place of a *but* after the last word of caution, where a claim follows it.
-    :param elsewhere: it is about things, and names no part or state of the body.
+    :param elsewhere: it is about things, or about who speaks, and not about what a body gains.
     """
 
     denied: list[bool] = field(default_factory=list)
@@ -101,8 +102,14 @@ def scope_of(words: t.Sequence[Word], hits: t.Sequence[Hit], *, denied: bool = F
     named = {concept for hit in hits for concept in hit.concepts}
     scope.refers = "professional" in named and not _ASSERTED & named
     scope.reveals = "not-negation" in named
-    scope.elsewhere = "elsewhere" in named and "bodily" not in named
+    scope.elsewhere = ("elsewhere" in named and "bodily" not in named) or _told_in_passing(named)
     return scope
+
+
+def _told_in_passing(named: t.AbstractSet[str]) -> bool:
+    """Whether an illness or a hospital only tells who speaks (*I have gout; the pump is light*)."""
+    about = "career" in named or ("own-state" in named and "shop-matter" in named)
+    return about and _EFFECTS.isdisjoint(named)
 
 
 def _turn(hits: t.Sequence[Hit], end: int) -> int:

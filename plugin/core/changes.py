@@ -149,6 +149,8 @@ class Changes:
         :raises PageIncomplete: if the page lacks what it must have.
         :raises NoticeUnavailable: if there is no reviewed notice in the locale.
         """
+        # Of two parts that go out at one moment, the second is checked beside the first.
+        self._store.hold(slug)
         now = self._clock.now()
         moments = {"begins": begins, "ends": ends}
         naive = [name for name, one in moments.items() if one is not None and one.tzinfo is None]
@@ -168,6 +170,7 @@ class Changes:
         self, actor: Actor, slug: str, numbers: cabc.Mapping[str, int]
     ) -> list[Publication]:
         """Publish several parts as one; see :meth:`.Publishing.publish_together`."""
+        self._store.hold(slug)
         now = self._clock.now()
         revisions = [self._store.revision(slug, part, numbers[part]) for part in numbers]
         found = self._readiness.check(slug, revisions)

@@ -101,13 +101,26 @@ class ClaimsGate:
         :raises PageNotFound: if there is no such page.
         """
         now = self._clock.now()
-        state = self._state(slug, now)
-        parts = [*_live(state, now).items(), *self._upcoming(state)]
-        facts = [one for _, one in parts if isinstance(one, Facts)]
-        if state.trashed or not facts:
-            return Inspection()
-        copies = [(tag, one) for tag, one in parts if isinstance(one, Copy)]
-        return self.inspect(slug, facts, copies, only)
+        return self._standing(self._state(slug, now), now, only, None)
+
+    def standing_of(
+        self,
+        pages: cabc.Iterable[PageState],
+        overridden: cabc.Mapping[str, cabc.Collection[Claim]],
+    ) -> dict[str, Inspection]:
+        """Check what is live or scheduled of several pages, as :meth:`standing` does, by page.
+
+        At most one query is made, whatever the number of pages.
+
+        :param pages: as they stand now.
+        :param overridden: what was overridden, by page.
+        """
+        now, listed = self._clock.now(), list(pages)
+        known = self._store.contents([one for state in listed for one in _scheduled(state)])
+        return {
+            state.slug: self._standing(state, now, None, known, overridden.get(state.slug, ()))
+            for state in listed
+        }
 
     def latest(self, slug: str) -> Inspection:
         """Check the latest revision of every part.
@@ -131,6 +144,7 @@ class ClaimsGate:
         facts: cabc.Sequence[Facts],
         copies: cabc.Sequence[tuple[str, Copy]],
         only: Market | None = None,
+        overridden: cabc.Collection[Claim] | None = None,
     ) -> Inspection:
         """Check copy beside each of the facts that it will stand beside.
 
@@ -138,6 +152,7 @@ class ClaimsGate:
         :param facts: the facts; each says where the page is sold.
         :param copies: copy, with its locale; a locale may come more than once.
         :param only: the only market to check it for; ``None`` for all that it is sold in.
+        :param overridden: the page's overrides that hold, where they are known already.
         """
         if only is not None:
             copies = [(tag, one) for tag, one in copies if shown_in(tag, only)]
@@ -158,11 +173,29 @@ class ClaimsGate:
             ]
             for copy in (together, *apart):
                 found |= dict.fromkeys(self._check(Record(one, copy), markets))
-        return self._sorted(slug, list(found))
+        return self._sorted(slug, list(found), overridden)
 
-    def _sorted(self, slug: str, found: list[Objection]) -> Inspection:
+    def _standing(
+        self,
+        state: PageState,
+        now: dt.datetime,
+        only: Market | None,
+        known: cabc.Mapping[tuple[str, str, int], Part] | None,
+        overridden: cabc.Collection[Claim] | None = None,
+    ) -> Inspection:
+        parts = [*_live(state, now).items(), *self._upcoming(state, known)]
+        facts = [one for _, one in parts if isinstance(one, Facts)]
+        if state.trashed or not facts:
+            return Inspection()
+        copies = [(tag, one) for tag, one in parts if isinstance(one, Copy)]
+        return self.inspect(state.slug, facts, copies, only, overridden)
+
+    def _sorted(
+        self, slug: str, found: list[Objection], overridden: cabc.Collection[Claim] | None
+    ) -> Inspection:
         blocking = [one for one in found if one.blocks]
-        overridden = self._overridden(slug) if slug and blocking else ()
+        if overridden is None:
+            overridden = self._overridden(slug) if slug and blocking else ()
         return Inspection(
             stopping=tuple(one for one in blocking if one.claim not in overridden),
             overridden=tuple(one for one in blocking if one.claim in overridden),
@@ -176,13 +209,24 @@ class ClaimsGate:
             raise PageNotFound(slug)
         return state
 
-    def _upcoming(self, state: PageState) -> list[tuple[str, Part]]:
-        return [
-            (part, self._store.revision(state.slug, part, one.revision).content)
-            for part, standing in state.parts.items()
-            for one in standing.upcoming
-            if one.revision is not None
-        ]
+    def _upcoming(
+        self,
+        state: PageState,
+        known: cabc.Mapping[tuple[str, str, int], Part] | None = None,
+    ) -> list[tuple[str, Part]]:
+        listed = _scheduled(state)
+        if known is None:
+            known = self._store.contents(listed)
+        return [(one[1], known[one]) for one in listed]
+
+
+def _scheduled(state: PageState) -> list[tuple[str, str, int]]:
+    return [
+        (state.slug, part, one.revision)
+        for part, standing in state.parts.items()
+        for one in standing.upcoming
+        if one.revision is not None
+    ]
 
 
 def _not_mounted(market: str) -> Objection:

@@ -96,7 +96,10 @@ class Importing:
         expected: cabc.Mapping[str, int] | None = None,
     ) -> ImportOutcome:
         """Save what differs, inside a transaction; see :meth:`.Publishing.import_record`."""
-        slug, now = record.facts.slug, self._clock.now()
+        slug = record.facts.slug
+        if publish:
+            self._store.hold(slug)
+        now = self._clock.now()
         before = self._store.page(slug, now)
         # What others are translated from goes first, so that they are made from this very text.
         tags = sorted(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass
 
 from .errors import Problem
 from .page import FACTS
+
+_WITHIN = re.compile(r"</?(?:strong|em|a|b|i)\b[^>]*>")
+_ELEMENT = re.compile(r"</?[a-z][^>]*>")
 
 
 @dataclass(frozen=True)
@@ -57,15 +62,28 @@ class Objection:
     version: str = ""
     checked: bool = True
 
+    @property
+    def words(self) -> str:
+        """The words it is about, as they read: without elements."""
+        return as_read(self.excerpt)
+
     def problem(self) -> Problem:
         """Say it to the person who wants to publish."""
         place = self.claim.jurisdiction
         if not self.checked:
             return Problem(self.claim.path, f"{self.reason} ({place})" if place else self.reason)
-        told = f"“{self.excerpt}” ({place}): {self.reason} Source: {self.source}."
+        told = f"“{self.words}” ({place}): {self.reason} Source: {self.source}."
         if self.rewordings:
             told += f" Say instead: “{self.rewordings[0]}”"
         return Problem(self.claim.path, told)
+
+
+def as_read(excerpt: str) -> str:
+    """Give a piece of copy as it reads: without elements, in one line.
+
+    :param excerpt: plain, or HTML.
+    """
+    return " ".join(html.unescape(_ELEMENT.sub(" ", _WITHIN.sub("", excerpt))).split())
 
 
 @dataclass(frozen=True)

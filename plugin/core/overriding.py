@@ -56,6 +56,18 @@ class Overriding:
         access.require(actor, Action.READ, slug)
         return overrides_of(self._log.events(slug))
 
+    def everywhere(self, actor: Actor | None) -> dict[str, list[Override]]:
+        """List the overrides of every page that the actor may read, by page, in one query.
+
+        :param actor: who asks.
+        """
+        found: dict[str, list[Override]] = {}
+        for one in overrides_of(self._log.events()):
+            slug = one.asked.slug
+            if actor is not None and actor.may(Action.READ, slug):
+                found.setdefault(slug, []).append(one)
+        return found
+
     def ask(
         self, actor: Actor | None, slug: str, path: str, rule: str, jurisdiction: str, reason: str
     ) -> Override:
@@ -72,28 +84,65 @@ class Overriding:
         :raises DocumentInvalid: if nothing there is stopped, it was asked for already, or the
             reason is too short.
         """
+        (asked,) = self.ask_in_each(actor, slug, path, rule, [jurisdiction], reason)
+        return asked
+
+    def ask_in_each(
+        self,
+        actor: Actor | None,
+        slug: str,
+        path: str,
+        rule: str,
+        jurisdictions: cabc.Iterable[str],
+        reason: str,
+    ) -> list[Override]:
+        """Ask for the same in several jurisdictions: an override each, all of them or none.
+
+        :param actor: who asks.
+        :param slug: the page.
+        :param path: the field.
+        :param rule: the rule that stops it.
+        :param jurisdictions: at least one.
+        :param reason: why it may be said there.
+        :raises NotAllowed: if the actor may not.
+        :raises PageNotFound: if there is no such page.
+        :raises DocumentInvalid: as in :meth:`ask`, or if no jurisdiction is given.
+        """
         actor = access.require(actor, Action.OVERRIDE, slug)
-        reason = _reason(reason)
+        places, reason = list(dict.fromkeys(jurisdictions)), _reason(reason)
+        if not places:
+            raise _invalid("jurisdiction", "Choose at least one jurisdiction.")
         with self._store.transaction():
-            found = self._stopped(slug, path, rule, jurisdiction)
-            for one in overrides_of(self._log.events(slug)):
-                if one.asked.claim == found.claim and one.step in (Step.ASKED, Step.CONFIRMED):
-                    raise _invalid("path", f"Override {one.id} is about this, and {one.step}.")
-            revision = self._store.revision(slug, found.claim.part).number
-            event = OverrideEvent(
-                slug,
-                found.claim,
-                Step.ASKED,
-                actor.name,
-                self._clock.now(),
-                reason,
-                found.excerpt,
-                found.version,
-                revision,
-            )
-            kept = self._keep(event)
-        self._tell(kept)
-        return Override(kept)
+            found = [self._stopped(slug, path, rule, place) for place in places]
+            there = overrides_of(self._log.events(slug))
+            kept = [self._ask(actor, slug, one, reason, there) for one in found]
+        for event in kept:
+            self._tell(event)
+        return [Override(event) for event in kept]
+
+    def _ask(
+        self,
+        actor: Actor,
+        slug: str,
+        found: Objection,
+        reason: str,
+        there: cabc.Iterable[Override],
+    ) -> OverrideEvent:
+        for one in there:
+            if one.asked.claim == found.claim and one.step in (Step.ASKED, Step.CONFIRMED):
+                raise _invalid("path", f"Override {one.id} is about this, and {one.step}.")
+        event = OverrideEvent(
+            slug,
+            found.claim,
+            Step.ASKED,
+            actor.name,
+            self._clock.now(),
+            reason,
+            found.excerpt,
+            found.version,
+            self._store.revision(slug, found.claim.part).number,
+        )
+        return self._keep(event)
 
     def confirm(self, actor: Actor | None, slug: str, id: int) -> Override:
         """Let a claim through that somebody else asked for.

@@ -80,6 +80,7 @@ class Scheduling:
         """
         actor = access.require(actor, Action.PUBLISH, slug)
         with self._store.transaction():
+            self._store.hold(slug)
             cancelled = self._changes.cancel(actor, slug, part, number, expected)
             assert cancelled.revision is not None  # taking down is never scheduled
             moved = self._changes.publish(
