@@ -1,20 +1,37 @@
 // The merchant's editor works without this; with it, it saves by itself, shows the page while it is
 // written, and has fields for rich text.
-import { forgetSent, keepWords } from "./editor/keeping.js";
+import { readClaims } from "./editor/claims.js";
+import { keepWords } from "./editor/keeping.js";
 import { arrange } from "./editor/lists.js";
 import { previewing } from "./editor/preview.js";
+import { comingBack } from "./editor/returning.js";
 import { richFields } from "./editor/rich.js";
 import { counters, found } from "./editor/telling.js";
+import { forgetSent } from "./editor/waiting.js";
 
 document.documentElement.classList.add("has-script");
 
 forgetSent();
 
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 const summary = document.querySelector("[data-summary]");
 if (summary) summary.focus();
 
 const translation = document.querySelector("[data-translation]");
-if (translation && !translation.querySelector("fieldset.plain").disabled) richFields(translation);
+if (translation && !translation.querySelector("fieldset.plain").disabled) {
+  const keeping = keepWords(translation);
+  richFields(translation);
+  const reading = readClaims(translation);
+  const written = () => {
+    counters(translation);
+    keeping.changed();
+    reading.changed();
+  };
+  translation.addEventListener("input", written);
+  if (keeping.broughtBack) written();
+  else counters(translation);
+}
 
 const form = document.querySelector("[data-writing]");
 if (form) {
@@ -25,6 +42,7 @@ if (form) {
     const keeping = keepWords(form);
     richFields(form);
     const preview = previewing(form);
+    const reading = readClaims(form);
     arrange(form, () => {
       richFields(form);
       counters(form);
@@ -35,9 +53,12 @@ if (form) {
       found(form);
       keeping.changed();
       preview.changed();
+      reading.changed();
     });
     if (keeping.broughtBack) form.dispatchEvent(new Event("input", { bubbles: true }));
   } else {
     previewing(form);
   }
 }
+
+comingBack();

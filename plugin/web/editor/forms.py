@@ -16,6 +16,9 @@ from . import copy_form
 from . import facts_form
 from . import form_tree
 from . import plain_text
+from .field_claims import Finding
+from .field_claims import FormClaims
+from .field_claims import marks_json
 from .form_tree import Tree
 from .problems import element_id
 from .problems import prefixes
@@ -34,12 +37,16 @@ class Form:
     :param tree: what stands in it.
     :param base: the number of the revision it was made from; ``0`` for none.
     :param troubles: what is wrong with it.
+    :param claims: what its words claim; ``None`` where nobody has read them.
+    :param focus: the field to go on in; empty for none in particular.
     """
 
     part: str
     tree: Tree
     base: int = 0
     troubles: tuple[Trouble, ...] = ()
+    claims: FormClaims | None = None
+    focus: str = ""
 
     @property
     def locale(self) -> str:
@@ -94,6 +101,20 @@ class Form:
         :param path: of the field.
         """
         return self._said.get(path, [])
+
+    def found(self, path: str) -> tuple[Finding, ...]:
+        """List what a field claims.
+
+        :param path: of the field.
+        """
+        return self.claims.fields.get(path, ()) if self.claims is not None else ()
+
+    def marks(self, path: str) -> str:
+        """Write where in a field that stands, for the script.
+
+        :param path: of the field.
+        """
+        return marks_json(self.found(path))
 
     def id(self, path: str) -> str:
         """Give the id of a field's element.

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from ...core.access import Action
 from ...core.errors import DocumentInvalid
+from ...core.errors import Problem
 from ...core.errors import SerumError
 from ...core.page import FACTS
 from ...core.ports import PageState
@@ -29,6 +30,7 @@ class Outcome:
     :param done: whether it was done.
     :param text: what was done, or why not.
     :param troubles: what has to be put right first.
+    :param remarks: what did not keep it back, and has to be known.
     """
 
     slug: str
@@ -36,6 +38,7 @@ class Outcome:
     done: bool
     text: str
     troubles: tuple[Trouble, ...] = ()
+    remarks: tuple[Trouble, ...] = ()
 
 
 @needs(Action.PUBLISH)
@@ -79,9 +82,10 @@ def _one(visit: Visit, slug: str, wanted: str, verb: str, action: Action) -> Out
         parts = _parts(visit, state, wanted, action)
         if not parts:
             return Outcome(slug, url, False, "There was nothing to do.")
-        publishing = visit.mount.publishing
+        publishing, remarks = visit.mount.publishing, dict[Problem, None]()
         if action is Action.PUBLISH:
-            publishing.publish_together(visit.actor, slug, parts)
+            for done in publishing.publish_together(visit.actor, slug, parts):
+                remarks |= dict.fromkeys(done.remarks)
         else:
             for part in parts:
                 publishing.unpublish(visit.actor, slug, part)
@@ -90,7 +94,8 @@ def _one(visit: Visit, slug: str, wanted: str, verb: str, action: Action) -> Out
         return Outcome(slug, url, False, "It is not ready yet:", troubles)
     except SerumError as error:
         return Outcome(slug, url, False, str(error))
-    return Outcome(slug, url, True, f"{verb}: {', '.join(map(part_name, parts))}.")
+    said = f"{verb}: {', '.join(map(part_name, parts))}."
+    return Outcome(slug, url, True, said, remarks=tuple(map(trouble, remarks)))
 
 
 def _parts(visit: Visit, state: PageState, wanted: str, action: Action) -> dict[str, int]:

@@ -34,11 +34,25 @@ MAIN: list[Entry] = [
 TABS: list[Entry] = [
     Entry("Overview", "overview"),
     Entry("Review", "review"),
+    Entry("Claims", "overrides"),
     Entry("Schedule", "schedule"),
     Entry("History", "history"),
     Entry("Links", "links", Action.PREVIEW),
 ]
 """The screens of one page, in order; each takes its ``slug``. Its parts follow the first one."""
+
+
+BELOW = {
+    "schedule_part": "schedule",
+    "move": "schedule",
+    "compare": "history",
+    "revert": "history",
+    "ask_review": "review",
+    "decide_review": "review",
+    "comment": "review",
+    "settle": "review",
+}
+"""The screens of a part that stand below one of its page."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from ..reading import shop_query
 from .messages import Message
 from .moments import written
 from .naming import part_name
+from .page_claims import claims_of_pages
 from .pages import by_page
 from .pages import record_of
 from .problems import Trouble
@@ -94,14 +95,15 @@ def publish(visit: Visit, slug: str) -> ResponseReturnValue:
         said = Message("problem", "Choose at least one part to publish.")
         return show_overview(visit, slug, said=[said], status=422)
     try:
-        visit.mount.publishing.publish_together(visit.actor, slug, chosen)
+        done = visit.mount.publishing.publish_together(visit.actor, slug, chosen)
     except PageIncomplete as error:
         found = [trouble(one) for one in error.problems]
         return show_overview(visit, slug, troubles=found, status=409)
     except NoticeUnavailable as error:
         return show_overview(visit, slug, said=[Message("problem", str(error))], status=409)
     names = ",".join(part_name(part) for part in chosen)
-    return visit.go("overview", slug=slug, told="published", names=names)
+    told = "published-remarks" if any(one.remarks for one in done) else "published"
+    return visit.go("overview", slug=slug, told=told, names=names)
 
 
 @needs(Action.UNPUBLISH)
@@ -142,11 +144,12 @@ def show_overview(
         raise PageTrashed(slug)
     revisions = by_page(mount.workbench.latest(slug)).get(slug, {})
     record = record_of(revisions)
+    claims = claims_of_pages(visit, [state], {slug: record})[slug]
     found: list[Lack] = []
     if record is not None:
         tag = mount.market.default_locale
         shelf = mount.shop.look_up(shop_query(mount, tag, [record.facts])) or Shelf()
-        found = lacks(record, mount.market, shelf)
+        found = lacks(record, mount.market, shelf, claims)
     copies = record.copy if record else {}
     title = next((copies[tag].title for tag in mount.market.locales if tag in copies), slug)
     parts = (FACTS, *visit.locales(state.parts))
@@ -163,9 +166,12 @@ def show_overview(
             _view(visit, slug, part, state.parts.get(part), revisions.get(part)) for part in parts
         ],
         reviews=reviews_of(visit, [state]),
+        unsaved=mount.workbench.unsaved(visit.actor.name, slug),
         translated=[one for one in parts if source_of(one, state.parts, markets)],
         troubles=troubles,
         lacks=found,
+        failing=len(claims.failing),
+        asked=claims.asked,
         may_publish=visit.may(Action.PUBLISH, slug),
         may_unpublish=visit.may(Action.UNPUBLISH, slug),
         place=lambda one: visit.url("part", slug=slug, part=one.part, _anchor=one.anchor),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections.abc as cabc
-from collections import Counter
 from dataclasses import dataclass
 
 from flask import request
@@ -24,7 +23,10 @@ from ..mount import mounts
 from ..reading import shop_query
 from .moments import written
 from .naming import part_name
-from .readiness import Lack
+from .page_claims import claims_of_pages
+from .page_claims import FILTERS
+from .page_claims import PageClaims
+from .readiness import in_short
 from .readiness import lacks
 from .review import reviews_of
 from .visiting import needs
@@ -32,6 +34,9 @@ from .visiting import Visit
 
 PER_SCREEN = 30
 """How many pages one screen shows."""
+
+LOOKED_FOR = ("q", "state", "locale", "market", "claims")
+"""What the list can be narrowed by."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Row:
     :param locale: the title's.
     :param url: of its overview.
     :param parts: the facts, then each locale.
-    :param lacks: what it lacks, in a few words each.
+    :param lacks: what it lacks and claims: the kind, and a few words.
+    :param claims: address of its claims.
     :param author: who wrote last.
     :param at: when.
     """
@@ -69,7 +75,8 @@ class Row:
     locale: str
     url: str
     parts: tuple[PartState, ...]
-    lacks: tuple[str, ...]
+    lacks: tuple[tuple[str, str], ...]
+    claims: str
     author: str
     at: str
 
@@ -80,7 +87,7 @@ def pages(visit: Visit) -> ResponseReturnValue:
 
     :param visit: by whom.
     """
-    wanted = {key: request.args.get(key, "").strip() for key in ("q", "state", "locale", "market")}
+    wanted = {key: request.args.get(key, "").strip() for key in LOOKED_FOR}
     now = visit.mount.clock.now()
     latest = by_page(visit.mount.workbench.latest())
     found = [
@@ -91,9 +98,15 @@ def pages(visit: Visit) -> ResponseReturnValue:
         and _matches(visit, state, latest, wanted)
     ]
     at = max(int(request.args.get("from", "0")[:5] or 0), 0) if _digits("from") else 0
+    narrowed = wanted["claims"] in FILTERS
+    read = found if narrowed else found[at : at + PER_SCREEN]
+    records = {one.slug: record_of(latest.get(one.slug, {})) for one in read}
+    claims = claims_of_pages(visit, read, records)
+    if narrowed:
+        found = [one for one in found if claims[one.slug].shows(wanted["claims"])]
     shown = found[at : at + PER_SCREEN]
-    records = {one.slug: record_of(latest.get(one.slug, {})) for one in shown}
-    shelf = _shelf(visit, [one.facts for one in records.values() if one is not None])
+    facts = [record.facts for one in shown if (record := records[one.slug]) is not None]
+    shelf = _shelf(visit, facts)
     links = {
         "earlier": visit.url("pages", **wanted, **{"from": max(at - PER_SCREEN, 0)}) if at else "",
         "later": (
@@ -105,10 +118,13 @@ def pages(visit: Visit) -> ResponseReturnValue:
     return visit.show(
         "serum/editor/pages.html",
         title="Pages",
-        rows=[_row(visit, one, latest, records[one.slug], shelf) for one in shown],
+        rows=[
+            _row(visit, one, latest, records[one.slug], shelf, claims[one.slug]) for one in shown
+        ],
         wanted=wanted,
         reviews=reviews_of(visit, shown),
         states=list(State),
+        filters=FILTERS,
         locales=[(tag, part_name(tag)) for tag in visit.locales()],
         markets=sorted({one.market.code: one.market.title for one in mounts().values()}.items()),
         count=len(found),
@@ -204,6 +220,7 @@ def _row(
     latest: cabc.Mapping[str, cabc.Mapping[str, Revision]],
     record: Record | None,
     shelf: Shelf,
+    claims: PageClaims,
 ) -> Row:
     revisions = latest.get(state.slug, {})
     market = visit.mount.market
@@ -217,17 +234,8 @@ def _row(
         locale=tag,
         url=visit.url("overview", slug=state.slug),
         parts=part_states(visit, state),
-        lacks=_in_short(lacks(record, market, shelf)) if record else (),
+        lacks=in_short(lacks(record, market, shelf, claims), claims) if record else (),
+        claims=visit.url("overrides", slug=state.slug),
         author=last.author if last else "",
         at=written(last.at, market) if last else "",
-    )
-
-
-def _in_short(found: cabc.Iterable[Lack]) -> tuple[str, ...]:
-    counted = Counter(one.short for one in found)
-    return tuple(
-        name
-        if count == 1 and name not in ("claim", "alt text")
-        else f"{count} {name}{'s' if count > 1 else ''}"
-        for name, count in counted.items()
     )

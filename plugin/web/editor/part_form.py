@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc as cabc
+import dataclasses
 import typing as t
 
 from flask import request
@@ -20,8 +21,12 @@ from ..notice_guard import notice_markup
 from ..reading import shop_query
 from . import copy_form
 from . import keeping
+from . import sheets
 from . import tokens
+from .clashes import chosen
 from .clashes import show_clash
+from .form_claims import claims_of
+from .form_claims import reworded
 from .form_tree import MAPPINGS
 from .form_tree import read
 from .form_tree import Tree
@@ -41,13 +46,12 @@ from .saving import Clash
 from .saving import dumped
 from .saving import save
 from .sentences import step_views
+from .sheets import Sheet
+from .standing import source_name
 from .subject import Subject
 from .subject import subject
 from .visiting import needs
 from .visiting import Visit
-
-CHOICE = "serum_choice:"
-"""What the name of a field begins with that says which of two texts is taken."""
 
 
 @needs(Action.READ)
@@ -59,15 +63,15 @@ def part(visit: Visit, slug: str, part: str) -> ResponseReturnValue:
     :param part: ``"facts"`` or a locale.
     """
     about = subject(visit, slug, part)
-    kept = visit.mount.workbench.find(visit.actor.name, slug, part)
-    if kept is not None and visit.may(Action.SAVE, slug):
+    kept, sheet = sheets.opened(visit, slug, part, about.latest)
+    if kept is not None:
         when = written(kept.at, visit.mount.market)
         said = Message("note", f"These are your words of {when}. They are not saved yet.")
         form = form_of(part, _whole(about, read(kept.fields)), kept.base)
-        return show(visit, about, form, kept=True, said=[said])
+        return show(visit, about, form, sheet, kept=True, said=[said])
     base = about.latest.number if about.latest else 0
     data = dumped(about.latest.content) if about.latest else {}
-    return show(visit, about, form_of(part, _whole(about, tree_of(part, data)), base))
+    return show(visit, about, form_of(part, _whole(about, tree_of(part, data)), base), sheet)
 
 
 @needs(Action.SAVE)
@@ -83,30 +87,31 @@ def save_part(visit: Visit, slug: str, part: str) -> ResponseReturnValue:
     base = number("serum_base")
     tree = completed(read(fields), before(visit.mount, slug, part, base), request.form)
     order = request.form.get("serum_do", "save")
-    if rearranged(tree, order):
+    put_in = reworded(visit, slug, part, tree, order)
+    if put_in is not None or rearranged(tree, order):
         keeping.keep_words(visit, slug, part, base, tree)
         form = form_of(part, _whole(about, tree), base)
-        return show(visit, about, form, kept=True)
-    choices = {
-        name.removeprefix(CHOICE): value
-        for name, value in request.form.items()
-        if name.startswith(CHOICE)
-    }
+        if put_in is None:
+            return show(visit, about, form, kept=True)
+        form = dataclasses.replace(form, focus=put_in.field)
+        return show(visit, about, form, kept=True, said=[Message("note", put_in.told)])
+    sheet, against = sheets.sent(), number("serum_against")
     try:
-        done = save(visit, slug, part, data_of(part, tree), base, choices, number("serum_against"))
+        done = save(
+            visit, slug, part, data_of(part, tree), base, chosen(), against, sheet.translated
+        )
     except DocumentInvalid as error:
         keeping.keep_words(visit, slug, part, base, tree)
         form = form_of(part, _whole(about, tree), base, error.problems)
         return show(visit, about, form, kept=True, status=422)
     except Clash as clash:
         keeping.keep_words(visit, slug, part, base, tree)
-        return show_clash(visit, about.state.parts, slug, clash, list(write(tree)))
-    visit.mount.workbench.drop(visit.actor.name, slug, part, done.number)
-    if order == "publish" and visit.may(Action.READ, slug):
-        return visit.go("overview", slug=slug, told="saved", number=done.number)
+        return show_clash(visit, about.state.parts, slug, clash, list(write(tree)), sheet)
+    keeping.forget_words(visit, slug, part, done.number)
     told = "merged" if done.merged else "saved" if done.changed else "unchanged"
+    screen = {"publish": "overview", "review": "review"}.get(order, "part")
     return visit.go(
-        "part", slug=slug, part=part, told=told, number=done.number, names=",".join(done.merged)
+        screen, slug=slug, part=part, told=told, number=done.number, names=",".join(done.merged)
     )
 
 
@@ -120,8 +125,9 @@ def discard_part(visit: Visit, slug: str, part: str) -> ResponseReturnValue:
     """
     about = subject(visit, slug, part)
     latest = about.latest.number if about.latest else 0
-    visit.mount.workbench.drop(visit.actor.name, slug, part, latest)
-    return visit.go("part", slug=slug, part=part, told="discarded", number=latest)
+    keeping.forget_words(visit, slug, part, latest + 1)
+    screen = "translate" if request.form.get("serum_screen") == "translate" else "part"
+    return visit.go(screen, slug=slug, part=part, told="discarded", number=latest)
 
 
 def sent(visit: Visit) -> list[tuple[str, str]]:
@@ -150,6 +156,7 @@ def show(
     visit: Visit,
     about: Subject,
     form: Form,
+    sheet: Sheet | None = None,
     *,
     kept: bool = False,
     said: cabc.Sequence[Message] = (),
@@ -160,15 +167,18 @@ def show(
     :param visit: by whom.
     :param about: what it is about.
     :param form: the form.
+    :param sheet: whose words it holds; the one that was sent if ``None``.
     :param kept: whether it holds words that are not saved.
     :param said: messages for the top.
     :param status: of HTTP.
     """
     slug, part = about.slug, about.part
+    form = dataclasses.replace(form, claims=claims_of(visit, slug, part, form.tree))
     tags = visit.mount.market.locales
     preview = part if part != FACTS else next((t for t in tags if t in about.state.parts), tags[0])
     values: dict[str, t.Any] = {
         "form": form,
+        "sheet": sheet or sheets.again(visit, slug, part, about.latest),
         "about": about,
         "name": part_name(part),
         "latest": about.latest,
@@ -176,6 +186,8 @@ def show(
         "kept": kept,
         "review": reviews_of(visit, [about.state]).get((slug, part), ""),
         "may_save": visit.may(Action.SAVE, slug),
+        "may_publish": visit.may(Action.PUBLISH, slug),
+        "source": source_name(about.state, part),
         "preview": visit.url("preview", slug=slug, locale=preview),
         "steps": step_views(form.tree, about.facts, preview),
         "state_url": visit.url("keep", slug=slug, part=part),

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import collections.abc as cabc
+import dataclasses
+from collections import Counter
 from dataclasses import dataclass
 
-from ...claims import check_page
-from ...claims import NOT_CHECKED
 from ...core import completeness
 from ...core.errors import Problem
 from ...core.locale import language
 from ...core.market import Market
 from ...core.offer import Role
 from ...core.offer import Shelf
+from ...core.page import FACTS
 from ...core.page import Record
 from ...core.pairing import fill_slots
 from ...core.starting import placeholders_left
 from ..catalogues import catalogue_for
-from ..schemas import write_document
+from .naming import part_name
+from .page_claims import PageClaims
 from .problems import Trouble
 from .problems import trouble
+from .verdicts import field_of
+from .verdicts import Verdict
+
+_LIVE = "live claim that no longer passes"
+_COUNTED = ("claim", "doubtful claim", "alt text", _LIVE)
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,9 @@ class Lack:
     """Something a page lacks.
 
     :param kind: ``needed`` where it can't be published without, ``claim`` for words that the law
-        forbids or doubts, ``advice`` for the rest.
+        forbids, ``failing`` where they are live all the same, ``doubt`` for words that it doubts,
+        ``let`` for those that an override lets through, ``unchecked`` for those that nobody could
+        read, ``advice`` for the rest.
     :param short: in a few words, for the list; equal ones are counted.
     :param trouble: where it is, and what to do.
     """
@@ -37,18 +46,19 @@ class Lack:
     trouble: Trouble
 
 
-def lacks(record: Record, market: Market, shelf: Shelf) -> list[Lack]:
-    """List what a page lacks in a market.
+def lacks(record: Record, market: Market, shelf: Shelf, claims: PageClaims) -> list[Lack]:
+    """List what a page lacks in a market, and what it claims in all that it is sold in.
 
     :param record: its latest revisions.
     :param market: of the mount.
     :param shelf: what the shop answered for it.
+    :param claims: what it claims.
     """
     return [
         *(_needed(one) for one in _incomplete(record, market)),
+        *_claims(claims),
         *_locales(record, market),
         *_companions(record, market, shelf),
-        *_claims(record, market),
     ]
 
 
@@ -90,23 +100,48 @@ def _companions(record: Record, market: Market, shelf: Shelf) -> cabc.Iterator[L
             yield Lack("advice", name, trouble(Problem(path, text)))
 
 
-def _claims(record: Record, market: Market) -> cabc.Iterator[Lack]:
-    seen = set()
-    for one in check_page(write_document(record), market):
-        told = (one.field, one.span, one.rule)
-        if one.rule == NOT_CHECKED or told in seen:
-            continue
-        seen.add(told)
-        text = f"“{one.excerpt}”: {one.reason}"
-        if one.rewordings:
-            text += f" Say instead: “{one.rewordings[0]}”"
-        path = one.field if one.field.startswith("copy.") else "facts"
-        yield Lack("claim", "claim", trouble(Problem(_indexed(path), text)))
+def _claims(claims: PageClaims) -> cabc.Iterator[Lack]:
+    for one in claims.failing:
+        yield _claimed("failing", _LIVE, one)
+    for one in claims.draft:
+        kind, short = ("claim", "claim") if one.stops else ("doubt", "doubtful claim")
+        yield _claimed(kind, short, one)
+    for one in claims.let:
+        yield _claimed("let", "override", one)
+    for path, text in claims.unchecked.items():
+        found = trouble(Problem(path.partition(" ")[0], text))
+        if path.startswith("copy."):
+            found = dataclasses.replace(found, label=part_name(found.part))
+        name = "names" if found.part == FACTS and not found.path else found.label
+        yield Lack("unchecked", f"{name} not checked", found)
 
 
-def _indexed(path: str) -> str:
-    """Write a path with numbers in brackets, as problems have them."""
-    made = ""
-    for name in path.split("."):
-        made += f"[{name}]" if name.isdigit() else f".{name}" if made else name
-    return made
+def _claimed(kind: str, short: str, one: Verdict) -> Lack:
+    text = f"“{one.excerpt}” {one.said}. {one.reason}"
+    if one.rewordings and kind != "let":
+        text += f" Say instead: “{one.rewordings[0]}”"
+    return Lack(kind, short, field_of(one.path, text))
+
+
+def in_short(found: cabc.Iterable[Lack], claims: PageClaims) -> tuple[tuple[str, str], ...]:
+    """Sum up what a page lacks and claims, for the list: the kind, and a few words.
+
+    :param found: what it lacks.
+    :param claims: what it claims.
+    """
+    counted = Counter((one.kind, one.short) for one in found if one.kind != "let")
+    told = [
+        (kind, name if count == 1 and name not in _COUNTED else _many(count, name))
+        for (kind, name), count in counted.items()
+    ]
+    if claims.overrides:
+        told.append(("let", _many(claims.overrides, "override")))
+    if claims.asked:
+        told.append(("asked", f"{_many(claims.asked, 'override')} asked for"))
+    return tuple(told)
+
+
+def _many(count: int, name: str) -> str:
+    if name == _LIVE and count > 1:
+        return f"{count} live claims that no longer pass"
+    return f"{count} {name}{'s' if count > 1 else ''}"

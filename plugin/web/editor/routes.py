@@ -7,13 +7,16 @@ import typing as t
 
 from flask import Blueprint
 
+from . import arriving
 from . import calendar
 from . import copying
 from . import exchange
+from . import form_claims
 from . import history
 from . import keeping
 from . import many_pages
 from . import new_page
+from . import overrides
 from . import overview
 from . import pages
 from . import part_form
@@ -23,6 +26,7 @@ from . import review
 from . import schedule
 from . import sentences
 from . import translation
+from . import translation_board
 from . import trash
 from .assets import asset
 from .visiting import ACTION
@@ -44,6 +48,7 @@ ROUTES: list[Route] = [
     ("/pages/<slug>/parts/<part>", "part", part_form.part, GET),
     ("/pages/<slug>/parts/<part>", "save_part", part_form.save_part, POST),
     ("/pages/<slug>/parts/<part>/keep", "keep", keeping.keep, POST),
+    ("/pages/<slug>/parts/<part>/claims", "claims", form_claims.claims, POST),
     ("/pages/<slug>/parts/<part>/discard", "discard_part", part_form.discard_part, POST),
     ("/preview/<slug>/<locale>", "preview", previewing.preview, FORM),
     ("/pages/<slug>/history", "history", history.history, GET),
@@ -62,6 +67,14 @@ ROUTES: list[Route] = [
     ("/pages/<slug>/review/<part>/decide", "decide_review", review.decide_review, POST),
     ("/pages/<slug>/review/<part>/comment", "comment", review.comment, POST),
     ("/pages/<slug>/review/<part>/settle", "settle", review.settle, POST),
+    ("/pages/<slug>/overrides", "overrides", overrides.overrides, GET),
+    ("/pages/<slug>/overrides", "ask_override", overrides.ask_override, POST),
+    (
+        "/pages/<slug>/overrides/<int:number>",
+        "answer_override",
+        overrides.answer_override,
+        POST,
+    ),
     ("/pages/<slug>/links", "links", preview_links.links, GET),
     ("/pages/<slug>/links", "make_link", preview_links.make_link, POST),
     ("/pages/<slug>/links/<int:number>/revoke", "revoke_link", preview_links.revoke_link, POST),
@@ -70,7 +83,7 @@ ROUTES: list[Route] = [
     ("/pages/<slug>/trash", "throw_away", trash.throw_away, FORM),
     ("/pages/<slug>/restore", "restore", trash.restore, POST),
     ("/calendar", "calendar", calendar.calendar, GET),
-    ("/translations", "translations", translation.board, GET),
+    ("/translations", "translations", translation_board.board, GET),
     ("/reviews", "reviews", review.reviews, GET),
     ("/import", "bring_in", exchange.bring_in, FORM),
     ("/trash", "trash", trash.trash, GET),
@@ -84,6 +97,7 @@ def add_editor(blueprint: Blueprint) -> None:
     :param blueprint: of the mount.
     :raises TypeError: if a view does not say what it needs.
     """
+    blueprint.url_value_preprocessor(arriving.look)
     blueprint.add_url_rule("/editor/static/<digest>/<path:name>", "editor_asset", asset)
     blueprint.add_url_rule("/preview/<secret>", "editor_shared", preview_links.shared)
     for rule, endpoint, view, methods in ROUTES:
