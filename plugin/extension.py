@@ -49,14 +49,14 @@ from .store.translations import SqlSourceLog
 from .store.working import SqlWorkbench
 from .web.api.blueprint import make_api
 from .web.catalogues import catalogue_for
+from .web.documents import RecordCodec
+from .web.documents import write_document
 from .web.editor.routes import add_editor
 from .web.mount import Hooks
 from .web.mount import KEY
 from .web.mount import Mount
 from .web.mount import Mounts
 from .web.pages import make_blueprint
-from .web.schemas import RecordCodec
-from .web.schemas import write_document
 
 
 class FlaskSerum:

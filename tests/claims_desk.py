@@ -30,7 +30,7 @@ from flask_serum.core.page import Copy
 from flask_serum.core.ports import PageStore
 from flask_serum.core.publishing import Publishing
 from flask_serum.options import Options
-from flask_serum.web.schemas import write_document
+from flask_serum.web.documents import write_document
 
 EU = Market("eu", ("EU",), "EUR", ("en", "de", "ar"), time_zone="Europe/Berlin")
 US = Market("us", ("US",), "USD", ("en-US",), time_zone="America/New_York")

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 
 from flask_serum.core.market import Market
 from flask_serum.core.ports import SnapshotCodec
-from flask_serum.web.schemas import RecordCodec
+from flask_serum.web.documents import RecordCodec
 
 pytest_plugins = ["browser"]
 

@@ -11,10 +11,13 @@ from dataclasses import field
 from fakes import StoppedClock
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import StrictUndefined
 from mounted import a_catalog
 from mounted import a_mounted_shop
 from mounted import MountedShop
 from sqlalchemy.engine import Engine
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 from werkzeug.test import TestResponse
 
 from flask_serum import FlaskSerum
@@ -87,9 +90,15 @@ class SignedIn:
 
         :param path: below the editor's address.
         :param status: that the answer must have.
-        :param fields: of the form.
+        :param fields: of the form, and ``in_parts=True`` to send them the way a file is sent.
         """
-        response = self.client.post(EDITOR + path, data={**self.token(), **fields})
+        data: t.Any = {**self.token(), **fields}
+        kind = None
+        if data.pop("in_parts", False):  # the client would leave a file open where it is long
+            files = {k: FileStorage(*v) for k, v in data.items() if isinstance(v, tuple)}
+            boundary, data = encode_multipart(data | files)
+            kind = f"multipart/form-data; boundary={boundary}"
+        response = self.client.post(EDITOR + path, data=data, content_type=kind)
         assert response.status_code == status, (path, response.status, words_of(response.text))
         return response
 
@@ -134,6 +143,7 @@ def an_editor(
     """
     app = Flask("host")
     app.secret_key = "of the tests"
+    app.jinja_env.undefined = StrictUndefined
     app.config.update(settings or {})
     made: list[SignedIn] = []
 

@@ -17,9 +17,9 @@ from flask_serum.core import page
 from flask_serum.core.market import Market
 from flask_serum.core.offer import Role
 from flask_serum.core.regimen import TimeOfDay
+from flask_serum.web.documents import read_document
+from flask_serum.web.documents import write_document
 from flask_serum.web.rich_text import plain
-from flask_serum.web.schemas import read_document
-from flask_serum.web.schemas import write_document
 
 DEMO = Path(str(files("flask_serum.demo")))
 PAGES = ("meridian-duo", "meridian-night")

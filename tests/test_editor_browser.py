@@ -1,4 +1,4 @@
-"""A merchant's day in a real browser: by keyboard, without a script, without a connection."""
+"""The forms in a real browser: kept while they are written, without a script, offline."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from sqlalchemy.engine import Engine
 from flask_serum.core.market import Market
 
 WIDE, PHONE = (1440, 900), (390, 844)
+TRANSLATION = f"{PAGE}translate/de"
 
 Serve = cabc.Callable[[Flask], str]
 
@@ -69,68 +70,12 @@ def _office(
     return Office(a_desk(shop, "ben"), serve(shop.app), page_at)
 
 
-def _tab_to(page: Page, place: Locator) -> None:
-    """Press Tab until something has the focus."""
-    place.first.wait_for(state="attached")
-    for _ in range(250):
-        if place.first.evaluate("one => one === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never comes to {place}")
-
-
 def _frame(page: Page) -> Locator:
     return page.frame_locator("[data-frame]").locator("body")
 
 
 def _words(page: Page, field: str) -> Locator:
     return page.locator(f"#f-{field}-words")
-
-
-def test_a_merchant_writes_and_publishes_by_keyboard(office: Office) -> None:
-    """Write, see it, publish it, meet somebody else's words, choose: without a mouse."""
-    page = office.open(EDITOR)
-    for name in ("Aurelia Duo Serum", "Open English"):
-        _tab_to(page, page.get_by_role("link", name=name))
-        page.keyboard.press("Enter")
-    title = page.locator("[name=title]")
-    _tab_to(page, title)
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type("By keyboard")
-    expect(_frame(page).locator("h1")).to_have_text("By keyboard")
-    _tab_to(page, _words(page, "what_it_is"))
-    page.keyboard.press("ControlOrMeta+End")
-    page.keyboard.type(" And ")
-    page.keyboard.press("ControlOrMeta+b")
-    page.keyboard.type("bold")
-    expect(_frame(page).locator("strong", has_text="bold")).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(_words(page, "what_it_is")).not_to_be_focused()
-    _tab_to(page, page.get_by_role("button", name="Publish…"))
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Saved as revision 2")
-    _tab_to(page, page.get_by_role("button", name="Publish what is ticked"))
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Published: English")
-    assert "By keyboard" in office.desk.shop.get()
-    assert "<strong>bold</strong>" in office.desk.shop.get()
-
-    page.goto(f"{office.base}{COPY}")
-    expect(title).to_have_value("By keyboard")
-    office.desk.save(title="By Ben", summary="Ben's summary.")
-    _tab_to(page, title)
-    page.keyboard.type("Ada's ")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Choose what stays")
-    assert axe(page) == []
-    _tab_to(page, page.locator("[type=radio]"))
-    page.keyboard.press("Space")
-    _tab_to(page, page.get_by_role("button", name="Save with this choice"))
-    page.keyboard.press("Enter")
-    expect(page.locator(".message")).to_contain_text("together with what ben changed")
-    copy = office.desk.copy()
-    assert "Ada's" in copy.title
-    assert copy.summary == "Ben's summary."
 
 
 def test_words_are_kept_while_they_are_written(office: Office) -> None:
@@ -184,6 +129,85 @@ def test_an_expired_session_loses_nothing(office: Office) -> None:
     page.context.set_extra_http_headers({"X-Who": "ben:admin"})
     page.goto(f"{office.base}{COPY}")
     expect(page.locator("[name=title]")).to_have_value("Aurelia Duo Serum")
+
+
+def test_a_translation_loses_nothing_either(office: Office) -> None:
+    """Beside its source, a translation is kept, put back and saved as the form of the copy is."""
+    page = office.open(TRANSLATION)
+    title, state = page.locator("[name=title]"), page.locator("[data-state]")
+    title.fill("Halb")
+    expect(page.locator("[data-count=f-title]")).to_contain_text("4 of at most 120")
+    expect(state).to_contain_text("Kept for you")
+    page.route("**/keep", lambda route: route.abort())
+    words = _words(page, "what_it_is")
+    words.focus()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("Im Tunnel")
+    expect(page.locator("[data-offline]")).to_contain_text("There is no connection")
+    page.goto(f"{office.base}{PAGE}parts/de")
+    expect(title).to_have_value("Halb")
+    expect(words).to_have_text("Im Tunnel")
+    expect(page.locator(".message").last).to_contain_text("were put back from this browser")
+    page.unroute("**/keep")
+    page.goto(f"{office.base}{TRANSLATION}")
+    expect(words).to_have_text("Im Tunnel")
+    expect(state).to_contain_text("Kept for you")
+    page.keyboard.press("ControlOrMeta+s")
+    expect(page.locator(".message").first).to_contain_text("Saved as revision 2")
+    assert office.desk.copy("de").title == "Halb"
+    assert office.desk.copy("de").what_it_is == "<p>Im Tunnel</p>"
+    page.reload()
+    expect(page.locator(".message--note")).to_have_count(0)
+
+
+def test_two_tabs_of_one_person(office: Office) -> None:
+    """Neither writes over the other's words, here and on the server; each is told of the other."""
+    one = office.open()
+    one.locator("[name=title]").fill("In tab one")
+    expect(one.locator("[data-state]")).to_contain_text("Kept for you")
+    two = one.context.new_page()
+    two.goto(f"{office.base}{COPY}?told=nothing")
+    expect(two.locator("[name=title]")).to_have_value("Aurelia Duo Serum")
+    office.desk.shop.clock.advance(seconds=9)
+    two.locator("[name=summary]").fill("In tab two")
+    expect(two.locator("[data-mine]")).to_contain_text("You have other words here")
+    one.route("**/keep", lambda route: route.abort())
+    one.locator("[name=storage]").fill("Only in this browser")
+    expect(one.locator("[data-offline]")).to_contain_text("There is no connection")
+    two.reload()
+    expect(two.locator("[name=summary]")).to_have_value("In tab two")
+    two.get_by_role("button", name="Put them into the form").click()
+    expect(two.locator("[name=storage]")).to_have_value("Only in this browser")
+    expect(two.locator("[name=title]")).to_have_value("In tab one")
+    expect(two.locator("[data-state]")).to_contain_text("Kept for you")
+    kept = office.desk.shop.mount.workbench.kept("ada", factories.SLUG, "en")
+    assert {dict(copy.fields)["summary"] for copy in kept} >= {"In tab two"}
+    assert axe(two) == []
+    two.keyboard.press("ControlOrMeta+s")
+    expect(two.locator(".message").first).to_contain_text("Saved as revision 2")
+    two.locator("[data-mine] a").first.click()
+    expect(two.locator("[name=summary]")).to_have_value("In tab two")
+
+
+def test_a_host_s_own_door_loses_nothing(office: Office) -> None:
+    """A host that sends whoever is signed out to its login is not taken for a server that kept."""
+    page = office.open()
+    page.route("**/keep", lambda route: route.fulfill(content_type="text/html", body="Sign in"))
+    page.locator("[name=title]").fill("Behind the door")
+    expect(page.locator("[data-offline]")).to_contain_text("You have been signed out")
+    page.reload()
+    expect(page.locator("[name=title]")).to_have_value("Behind the door")
+
+
+def test_a_form_that_was_open_for_long_goes_on(office: Office) -> None:
+    """A token that holds no more is changed for a new one; nothing has to be done by hand."""
+    page = office.open()
+    page.locator("[name=serum_token]").first.evaluate("one => { one.value = 'old'; }")
+    page.locator("[name=title]").fill("After lunch")
+    expect(page.locator("[data-state]")).to_contain_text("Kept for you")
+    expect(page.locator("[data-offline]")).to_be_hidden()
+    page.keyboard.press("ControlOrMeta+s")
+    expect(page.locator(".message").first).to_contain_text("Saved as revision 2")
 
 
 def test_who_else_is_there_is_shown(office: Office) -> None:

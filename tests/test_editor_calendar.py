@@ -38,9 +38,9 @@ def test_month(editor: SignedIn) -> None:
     words = editor.words("/calendar")
     assert "March 2027" in words
     assert "Times are those of Europe/Berlin" in words
-    assert f"Thursday 4 13:00 (UTC+01:00) {SLUG} English shows revision 2 Pia" in words
+    assert f"Thursday 4 13:00 (UTC+01:00) Newer /{SLUG} English shows revision 2 Pia" in words
     later = editor.words("/calendar?month=2027-04")
-    assert f"Saturday 3 14:00 (UTC+02:00) {SLUG} English is not shown any more" in later
+    assert f"Saturday 3 14:00 (UTC+02:00) Newer /{SLUG} English is not shown any more" in later
     assert "Nothing changes in May 2027" in editor.words("/calendar?month=2027-05")
 
 

@@ -38,11 +38,16 @@ from flask_serum.claims.rules import RuleSet
 from flask_serum.core.market import Market
 from flask_serum.core.page import Faq
 from flask_serum.web.editor import plain_text
+from flask_serum.web.editor.as_written import source_of
+from flask_serum.web.editor.form_tree import Tree
 from flask_serum.web.editor.letters import found_again
 from flask_serum.web.editor.letters import mark_of
 from flask_serum.web.editor.letters import Place
 from flask_serum.web.editor.letters import seen
 from flask_serum.web.editor.letters import Source
+from flask_serum.web.editor.rewording import fitted
+from flask_serum.web.editor.rewording import put
+from flask_serum.web.editor.sentence_at import replaced
 from flask_serum.web.rich_text import clean
 
 FORM = "form[data-writing]"
@@ -79,7 +84,7 @@ def test_the_words_of_a_form_are_read(desk: Desk) -> None:
     assert "EU: Reg. (EC) 1223/2009" in said
     assert "a cosmetic for skin that feels dry" in said
     marks = json.loads(answer["fields"][path]["marks"])
-    assert [[first, last, signs, kind] for first, last, signs, kind, _ in marks] == [
+    assert [one[:4] for one in marks] == [
         [8, 13, "heals", "stops"],
         [8, 19, "healseczema", "stops"],
     ]
@@ -243,7 +248,7 @@ def test_a_rewording_without_a_script(desk: Desk) -> None:
             "f-benefits-claims",
             "Softens",
             "benefits",
-            "Feels light.\nSoftens the look of fine lines by hydrating for good.",
+            "Feels light.\nSoftens the look of fine lines by hydrating.",
         ),
         ("f-what_it_is-claims", "feeling fresh", "what_it_is", None),
         ("f-faq-0-answer-claims", "skin that feels dry", "faq[0].answer", None),
@@ -268,13 +273,89 @@ def test_a_rewording_without_a_script(desk: Desk) -> None:
     sent = dict(fields)
     assert sent["summary"] == "Typed and not saved."
     assert clean(plain_text.to_html(sent["what_it_is"])) == (
-        "<p>First.</p><ul><li>It <strong>cleanses skin and leaves it feeling fresh</strong>"
-        " fast.</li></ul>"
+        "<p>First.</p><ul><li>Cleanses skin and leaves it feeling fresh.</li></ul>"
     )
-    assert sent["faq[0].answer"] == "Our serum a cosmetic for skin that feels dry."
+    assert sent["faq[0].answer"] == "A cosmetic for skin that feels dry."
     assert desk.number() == 2
     assert desk.copy() == copy
     assert told(desk.post(COPY, fields)) == "saved"
+
+
+INSTEAD = "Feels good."
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("Light. It heals eczema. Try it.", "Light. Feels good. Try it."),
+        ("😀 It heals eczema", "😀 Feels good"),
+        ("Does it heal eczema?! Yes.", "Feels good. Yes."),
+        ("“It heals eczema.” (Ana)", "“Feels good.” (Ana)"),
+        ("„Heals“ eczema, approx. daily (and more)", "Feels good"),
+        ('It "heals eczema." Truly.', "Feels good. Truly."),
+        ("<p>It <b>heals eczema.</b> Fine</p>", "<p>Feels good. Fine</p>"),
+        ("<p>It <b>heals eczema. Fine</b></p>", "<p>Feels good.<b> Fine</b></p>"),
+        ("<p><b>It heals</b> eczema</p>", "<p>Feels good</p>"),
+        ("<p><b>Fine. It heals</b> eczema.</p>", "<p><b>Fine. </b>Feels good.</p>"),
+        ("<p>Fine<br>heals <i>eczema</i><br>Fine</p>", "<p>Fine<br>Feels good<br>Fine</p>"),
+        ("<ul><li>Heals</li><li>eczema</li></ul>", "<ul><li>Feels good</li></ul>"),
+        ("<ul><li>Heals</li></ul><p>eczema</p>", "<ul><li>Feels good</li></ul><p></p>"),
+        ("<p>مصل. It heals eczema.</p><p>مصل</p>", "<p>مصل. Feels good.</p><p>مصل</p>"),
+    ],
+)
+def test_a_rewording_takes_the_place_of_a_sentence(typed: str, wanted: str) -> None:
+    """The whole sentence goes, with its full stop; quotes, emoji and elements round it stay.
+
+    :param typed: plain, or HTML.
+    :param wanted: what stands there then.
+    """
+    rich = typed.startswith("<")
+    tree = Tree({"what_it_is" if rich else "summary": typed})
+    source = source_of(tree, next(iter(tree)))
+    left, right = typed.lower().index("heal"), typed.index("eczema") + len("eczema")
+    there = replaced(Place(source, (left, right)))
+    put(tree, there.place, fitted(INSTEAD, there, "en"))
+    assert (plain_text.to_html(tree["what_it_is"]) if rich else tree["summary"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "wanted"),
+    [
+        ("title", "Duo that heals eczema.", "Duo that feels good."),
+        ("seo_title", "Heals eczema", "Feels good"),
+        ("variant_names", "Heals eczema. Small", "Feels good. Small"),
+        ("alt_texts", "A gel that heals eczema", "A gel that feels good"),
+        ("alt_texts", "A gel that heals eczema.", "Feels good."),
+    ],
+)
+def test_a_name_is_no_sentence(field: str, typed: str, wanted: str) -> None:
+    """In titles, names and alternative texts without a full stop, just the claim is replaced.
+
+    :param field: the field, or the mapping that it is in.
+    :param typed: what stands there.
+    :param wanted: what stands there then.
+    """
+    path = f"{field}.one" if field in ("variant_names", "alt_texts") else field
+    left = typed.lower().index("heals")
+    there = replaced(Place(Source(path, typed), (left, typed.index("eczema") + 6)))
+    start, end = there.place.span
+    assert typed[:start] + fitted(INSTEAD, there, "en") + typed[end:] == wanted
+
+
+def test_a_button_says_what_it_replaces(desk: Desk) -> None:
+    """The sentence is told as it reads, a long one without its middle; another one is not it."""
+    long = "It heals eczema " + "day after day and " * 9 + "night after night."
+    desk.save(summary="Light & soft. It heals eczema.", what_it_is=f"<p>Hm. <b>{long}</b></p>")
+    page = desk.see(COPY)
+    assert "Say instead of “It heals eczema.”:" in words(page, "#f-summary-claims")
+    said = words(page, "#f-what_it_is-claims")
+    assert "Say instead of “It heals eczema day after day and day after … day and" in said
+    assert "night after night.”:" in said
+    order = _order(page, "f-summary-claims", "skin that feels dry")
+    changed = filled(fields_of(page, FORM), summary="It heals eczema fast.", serum_do=order)
+    page = LexborHTMLParser(desk.post(COPY, changed).text)
+    assert "nothing was replaced" in words(page, ".message")
+    assert dict(fields_of(page, FORM))["summary"] == "It heals eczema fast."
 
 
 def test_a_rewording_whose_words_are_gone(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from html import unescape
 
 import pytest
 from factories import a_copy
@@ -15,13 +16,14 @@ from signed_in import an_editor
 from signed_in import EDITOR
 from signed_in import PEOPLE
 from signed_in import SignedIn
+from signed_in import words_of
 from sqlalchemy.engine import Engine
 
 from flask_serum.core.access import Actor
 from flask_serum.core.market import Market
 from flask_serum.core.page import Record
-from flask_serum.web.schemas import read_document
-from flask_serum.web.schemas import write_document
+from flask_serum.web.documents import read_document
+from flask_serum.web.documents import write_document
 
 PAGE = f"/pages/{SLUG}"
 
@@ -40,7 +42,7 @@ def changed() -> Record:
 
 
 def uploaded(editor: SignedIn, data: bytes, status: int = 200) -> str:
-    return editor.post("/import", status, file=(io.BytesIO(data), "page.json")).text
+    return editor.post("/import", status, in_parts=True, file=(io.BytesIO(data), "page.json")).text
 
 
 def test_export(editor: SignedIn) -> None:
@@ -112,7 +114,7 @@ def test_a_new_page(editor: SignedIn) -> None:
         ("[]", "problem"),
         ("[" * 100_000, "That is no JSON"),
         ('{"facts": {}, "copy": {}}', "<code>facts.brand</code>"),
-        ('"' + "x" * 400_000, "too large"),
+        ('"' + "x" * 5_000_000, "a page document has at most 5 MB"),
     ],
 )
 def test_documents_that_are_refused(editor: SignedIn, text: str, message: str) -> None:
@@ -120,6 +122,56 @@ def test_documents_that_are_refused(editor: SignedIn, text: str, message: str) -
     answer = uploaded(editor, text.encode(), 422)
     assert "Nothing was imported" in answer
     assert message in answer
+
+
+def test_a_page_in_many_languages(editor: SignedIn) -> None:
+    """A document of megabytes is taken, as a file and pasted, and is not lost on the way."""
+    text = "<p>" + "Two gels, mixed just before use. " * 550 + "</p>"
+    names = ("what_it_is", "why_mixed", "about_nitric_oxide", "topical_and_supplements")
+    copy = a_copy(**dict.fromkeys(names, text))
+    tags = ("en", "de", "ar", *(f"en-{a}{b}" for a in "ABCDEFGH" for b in "ABCD"))
+    document = written(a_record(copy=dict.fromkeys(tags, copy)))
+    assert 2_000_000 < len(document) < 5_000_000
+    for html in (
+        uploaded(editor, document.encode()),
+        editor.post("/import", 200, document=document, in_parts=True).text,
+    ):
+        form = html.split('aria-labelledby="outlook-title"')[1].split("</form>")[0]
+        assert "<strong>German</strong>: a new draft" in form
+        kept = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", form, re.S)[0]
+        expected = re.findall(r'name="expected" value="([^"]+)"', form)
+    sent = {"document": unescape(kept), "expected": expected, "confirm": "yes"}
+    editor.post("/import", in_parts=True, **sent)
+    assert editor.shop.mount.store.revision(SLUG, "en-HD").content == copy
+
+
+def test_what_is_too_large_for_the_host(
+    sqlite_engine: Engine, clock: StoppedClock, market_eu: Market
+) -> None:
+    """The host's own limit holds, and is named."""
+    settings = {"MAX_CONTENT_LENGTH": 1_000_000}
+    editor = an_editor(sqlite_engine, clock, market_eu, settings=settings)
+    for fields in ({"document": "x" * 1_200_000}, {"file": (io.BytesIO(b"x" * 1_200_000), "a")}):
+        words = words_of(editor.post("/import", 413, in_parts=True, **fields).text)
+        assert "this shop takes at most 1 MB at once (its MAX_CONTENT_LENGTH)" in words
+        assert "What you sent has 1.2 MB" in words
+
+
+def test_what_is_too_large_for_the_editor(editor: SignedIn) -> None:
+    """More than any page has is refused before it is read, and told."""
+    pasted = {"document": "x" * 6_100_000}
+    words = words_of(editor.post("/import", 413, in_parts=True, **pasted).text)
+    assert "the editor takes at most 6 MB at once" in words
+
+
+def test_a_file_that_was_sent_too_late_comes_back(editor: SignedIn) -> None:
+    """With a token that holds no more, what was in the file is given back, to be sent again."""
+    file = (io.BytesIO(written(changed()).encode()), "page.json")
+    answer = editor.post("/import", 403, file=file, serum_token="old")
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', answer.text))
+    again = editor.post("/import", 200, file=unescape(fields["file"]), in_parts=True)
+    assert "What would change: aurelia-duo" in again.text
+    assert 'enctype="multipart/form-data"' in answer.text
 
 
 def test_each_problem_has_its_field(editor: SignedIn) -> None:

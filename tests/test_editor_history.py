@@ -135,8 +135,9 @@ def test_many_revisions(editor: SignedIn) -> None:
         ("Plain < text", "Plain < text"),
         (True, "yes"),
         (None, ""),
-        ({"sku": "A", "gtin": "", "content": {"amount": "15"}}, "sku: A; content: amount: 15"),
+        ({"sku": "A", "gtin": "", "content": {"amount": "15"}}, "sku: A; content (amount: 15)"),
         (["Aqua", "Glycerin"], "Aqua, Glycerin"),
+        ([{"sku": "A"}, {"sku": "B"}], "sku: A\nsku: B"),
     ],
 )
 def test_readable(value: object, text: str) -> None:

@@ -72,6 +72,18 @@ def test_what_is_missing_is_told(desk: Desk) -> None:
     assert "cures" in overview
 
 
+def test_what_could_not_be_checked_is_told(desk: Desk) -> None:
+    """A language without rules, and a market that nobody mounted, pass nowhere in silence."""
+    publishing = desk.shop.mount.publishing
+    publishing.save_draft(ADMIN, factories.SLUG, "ar", factories.a_copy(), expected=0)
+    row = words(desk.see(EDITOR), ".lacks")
+    assert "Arabic not checked" in row
+    assert "Markets not checked" in row
+    overview = words(desk.see(f"{EDITOR}pages/{factories.SLUG}/"), ".panel")
+    assert "Not checked Arabic: Not checked: no rules for Arabic." in overview
+    assert "Not checked Markets: Not checked for market 'us'" in overview
+
+
 def test_who_wrote_last_is_told_in_the_market_s_time(desk: Desk, clock: StoppedClock) -> None:
     """The last editor stands there, with the moment and its time zone."""
     clock.advance(hours=1)

@@ -24,6 +24,7 @@ WRITING = "writer publisher admin"
 PUBLISHING = "publisher admin"
 TAKING_DOWN = "publisher compliance admin"
 DECIDING = "publisher compliance admin"
+OVERRIDING = "compliance admin"
 
 EXPECTED = {
     ("GET", "pages"): EVERYBODY,
@@ -38,6 +39,7 @@ EXPECTED = {
     ("GET", "part"): EVERYBODY,
     ("POST", "save_part"): WRITING,
     ("POST", "keep"): WRITING,
+    ("POST", "claims"): WRITING,
     ("POST", "discard_part"): WRITING,
     ("GET", "preview"): EVERYBODY,
     ("POST", "preview"): EVERYBODY,
@@ -59,6 +61,9 @@ EXPECTED = {
     ("POST", "decide_review"): DECIDING,
     ("POST", "comment"): EVERYBODY,
     ("POST", "settle"): EVERYBODY,
+    ("GET", "overrides"): EVERYBODY,
+    ("POST", "ask_override"): OVERRIDING,
+    ("POST", "answer_override"): OVERRIDING,
     ("GET", "links"): EVERYBODY,
     ("POST", "make_link"): WRITING,
     ("POST", "revoke_link"): WRITING,

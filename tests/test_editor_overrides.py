@@ -112,11 +112,30 @@ def test_asked_and_confirmed(cleo: Desk) -> None:
     pia = a_desk(cleo.shop, "Pia", "publisher")
     form = pia.form(PAGE, "#publish")
     assert told(pia.post(f"{PAGE}publish", form)) == "published-remarks"
+    _remarks_of_what_is_scheduled(pia)
     overview = words(pia.see(f"{PAGE}?told=published-remarks&names=English"))
     assert "Remarks went with it" in overview
     assert "Override Benefits 3: “heals” is let through in the EU and the UK" in overview
     assert "2 overrides" in words(pia.see(EDITOR), ".lacks")
     assert "claim" not in words(pia.see(EDITOR), ".lacks")
+
+
+def _remarks_of_what_is_scheduled(pia: Desk) -> None:
+    """Remarks are told of what is scheduled and moved, too, and only where there are any."""
+    times = [
+        *(one for one in pia.form(PAGE, "#publish") if one[0] == "serum_token"),
+        ("begins", "2027-03-05T09:00"),
+        ("ends", "2027-03-06T09:00"),
+    ]
+    assert told(pia.post(f"{PAGE}schedule/de", times)) == "scheduled"
+    assert told(pia.post(f"{PAGE}schedule/en", times)) == "scheduled-remarks"
+    state = pia.shop.mount.store.page(factories.SLUG, pia.shop.clock.now())
+    assert state is not None
+    made = state.parts["en"].upcoming[0]
+    done = pia.post(f"{PAGE}schedule/en/{made.id}", times)
+    assert told(done) == "moved-remarks"
+    said = words(pia.see(done.location), ".message")
+    assert "Remarks go with it: see “To look at” in the overview." in said
 
 
 def test_nobody_confirms_their_own(cleo: Desk) -> None:

@@ -14,6 +14,7 @@ from editing import EDITOR
 from editing import FACTS
 from editing import filled
 from editing import with_values
+from editing import words
 from fakes import StoppedClock
 from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy.engine import Engine
@@ -52,6 +53,26 @@ def test_the_preview_shows_what_is_not_saved(desk: Desk) -> None:
     assert "<li>a point</li>" in (page.html or "")
     assert desk.number() == 1
     assert "Not saved" not in desk.shop.get()
+
+
+def test_a_preview_by_itself_says_that_it_is_one(desk: Desk) -> None:
+    """In a tab of its own the page could be taken for the shop's; beside the form it can't."""
+    alone = {"Sec-Fetch-Dest": "document"}
+    for response, said in (
+        (desk.client.get(PREVIEW, headers=alone), "A preview of what was saved last."),
+        (desk.post(PREVIEW, desk.form(), headers=alone), "A preview of what is being written."),
+    ):
+        assert said in words(LexborHTMLParser(response.text), "body > aside")
+    for where in ("iframe", "empty"):
+        html = desk.client.get(PREVIEW, headers={"Sec-Fetch-Dest": where}).text
+        assert "A preview of" not in html
+
+
+def test_a_translation_is_previewed_from_beside_its_source(desk: Desk) -> None:
+    """The words beside the source are shown on the page before they are saved."""
+    fields = desk.form(f"{EDITOR}pages/{factories.SLUG}/translate/de", "form.translation")
+    answer = desk.post(PREVIEW.replace("/en", "/de"), filled(fields, title="Neu"))
+    assert words(LexborHTMLParser(answer.text), "h1") == "Neu"
 
 
 def test_facts_are_previewed_too(desk: Desk) -> None:

@@ -75,7 +75,7 @@ def test_parts_that_need_each_other_go_out_together(desk: Desk) -> None:
     for part in ("facts", "en"):
         with pytest.raises(PageIncomplete, match="picture"):
             publishing.publish(ADMIN, factories.SLUG, part)
-    assert told(desk.post(PUBLISH, desk.form(PAGE, "#publish"))) == "published"
+    assert told(desk.post(PUBLISH, desk.form(PAGE, "#publish"))) == "published-remarks"
     assert "A new picture" in desk.shop.get()
 
 

@@ -98,6 +98,21 @@ def test_comments_that_are_refused(editor: SignedIn, fields: dict[str, str], mes
     assert message in answer.text
 
 
+def test_copy_is_read_as_it_looks(editor: SignedIn) -> None:
+    """Bold is bold and a list is a list, and each field is a step away from where it is written."""
+    editor.shop.mount.publishing.save_draft(
+        PEOPLE["writer"],
+        SLUG,
+        "en",
+        a_copy(what_it_is="<p>So <strong>light</strong></p>"),
+        expected=2,
+    )
+    html = editor.get(f"{PAGE}/review?part=en")
+    assert "<p>So <strong>light</strong></p>" in html
+    assert f'href="/serums/editor{PAGE}/parts/en#f-what_it_is"' in html
+    assert "Write it" not in editor.as_role("compliance").words(f"{PAGE}/review?part=en")
+
+
 def test_another_revision(editor: SignedIn) -> None:
     """A decision is about the revision that was read, even where a newer one is there."""
     editor.post(f"{ENGLISH}/ask", revision="2")
@@ -141,5 +156,6 @@ def test_facts(editor: SignedIn) -> None:
     """The facts are read and commented on too; another part, or none, is not there."""
     words = editor.words(f"{PAGE}/review?part=facts")
     assert "Aqua, Glycerin" in words
+    assert "5. Wait 1 to 2 minutes before the next layer. (morning, evening)" in words
     editor.get(f"{PAGE}/review?part=ar", 404)
     editor.get("/pages/nothing/review", 404)

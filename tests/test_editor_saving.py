@@ -27,6 +27,7 @@ from sqlalchemy.engine import Engine
 from flask_serum.core.errors import PageNotFound
 from flask_serum.core.market import Market
 from flask_serum.core.ports import SnapshotCodec
+from flask_serum.core.working import Earlier
 from flask_serum.core.working import Workbench
 from flask_serum.core.working import WorkingCopy
 from flask_serum.store.pages import SqlPageStore
@@ -56,23 +57,62 @@ def _bench(engine: Engine, codec: SnapshotCodec) -> Workbench:
     return SqlWorkbench(engine, codec)
 
 
-def _words(author: str = "ada", **fields: object) -> WorkingCopy:
+def _words(author: str = "ada", sheet: str = "", **fields: object) -> WorkingCopy:
     pairs = tuple((name, str(value)) for name, value in fields.items())
-    return WorkingCopy(factories.SLUG, "en", author, 2, pairs, NOON)
+    return WorkingCopy(factories.SLUG, "en", author, 2, pairs, NOON, sheet)
 
 
-def test_everybody_has_one_working_copy_of_a_part(bench: Workbench) -> None:
-    """The last one kept counts, and nobody sees another's."""
+def _titles(bench: Workbench, author: str = "ada", part: str = "en") -> dict[str, str]:
+    """Give the titles that somebody has not saved, by sheet."""
+    found = bench.kept(author, factories.SLUG, part)
+    return {one.sheet: dict(one.fields)["title"] for one in found}
+
+
+def test_everybody_has_a_working_copy_of_their_own(bench: Workbench) -> None:
+    """The last words of a form count, and nobody sees another's."""
     bench.keep(_words(title="first"))
     bench.keep(_words(title="second", times="a"))
     bench.keep(_words("ben", title="Ben's"))
-    assert bench.find("ada", factories.SLUG, "en") == _words(title="second", times="a")
-    assert bench.find("ben", factories.SLUG, "en") == _words("ben", title="Ben's")
-    assert bench.find("ada", factories.SLUG, "de") is None
+    (kept,) = bench.kept("ada", factories.SLUG, "en")
+    assert replace(kept, mark="") == _words(title="second", times="a")
+    assert _titles(bench, "ben") == {"": "Ben's"}
+    assert bench.kept("ada", factories.SLUG, "de") == []
     bench.drop("ada", factories.SLUG, "en", 2)
     bench.drop("ada", factories.SLUG, "en", 2)
-    assert bench.find("ada", factories.SLUG, "en") is None
-    assert bench.find("ben", factories.SLUG, "en") is not None
+    assert bench.kept("ada", factories.SLUG, "en") == []
+    assert _titles(bench, "ben") == {"": "Ben's"}
+
+
+def test_two_tabs_of_one_person_keep_two_working_copies(bench: Workbench) -> None:
+    """What is written in one tab stays when the same person writes, or saves, in another."""
+    bench.keep(_words(sheet="one", title="In one"))
+    bench.keep(_words(sheet="two", title="In two"))
+    assert _titles(bench) == {"one": "In one", "two": "In two"}
+    bench.drop("ada", factories.SLUG, "en", 3, "two")
+    assert _titles(bench) == {"one": "In one"}
+    assert bench.keep(_words(sheet="one", title="Later in one"))
+    assert not bench.keep(_words(sheet="two", title="Late in two"))
+    assert _titles(bench) == {"one": "Later in one"}
+
+
+def test_a_form_goes_on_from_the_words_it_was_opened_with(bench: Workbench) -> None:
+    """It stands in for them, but not where another tab has gone on with them meanwhile."""
+    bench.keep(_words(sheet="old", title="Begun"))
+    (begun,) = bench.kept("ada", factories.SLUG, "en")
+    after = Earlier("old", begun.mark)
+    bench.keep(_words(sheet="new", title="Begun, gone on"), after)
+    assert _titles(bench) == {"new": "Begun, gone on"}
+    bench.keep(_words(sheet="old", title="Gone on elsewhere"))
+    bench.keep(_words(sheet="new", title="Begun, gone on, and on"), after)
+    bench.drop("ada", factories.SLUG, "en", 3, "new", after)
+    assert _titles(bench) == {"old": "Gone on elsewhere"}
+
+
+def test_the_same_words_are_kept_once(bench: Workbench) -> None:
+    """What two tabs say alike is no second work to look through."""
+    for sheet in ("one", "two"):
+        bench.keep(_words(sheet=sheet, title="The same"))
+    assert _titles(bench) == {"two": "The same"}
 
 
 def test_words_that_come_after_their_save_are_not_kept(bench: Workbench) -> None:
@@ -80,7 +120,7 @@ def test_words_that_come_after_their_save_are_not_kept(bench: Workbench) -> None
     assert bench.keep(_words(title="written"))
     bench.drop("ada", factories.SLUG, "en", 3)
     assert not bench.keep(_words(title="late"))
-    assert bench.find("ada", factories.SLUG, "en") is None
+    assert bench.kept("ada", factories.SLUG, "en") == []
     assert bench.keep(_words("ben", title="another's"))
     assert bench.keep(replace(_words(title="later"), base=3))
 
@@ -122,6 +162,8 @@ def test_keeping_makes_no_revision_and_publishes_nothing(desk: Desk) -> None:
     again = dict(fields_of(page))
     assert (again["title"], again["summary"]) == ("", "Half a sentence,")
     assert "not saved yet" in words(page, ".message")
+    assert words(desk.see(PAGE), ".card").count("Your last words here are not saved") == 1
+    assert "not saved" not in words(a_desk(desk.shop, "ben").see(PAGE), ".card")
     assert "Half a sentence" not in (a_desk(desk.shop, "ben").see(COPY).html or "")
 
 
@@ -134,7 +176,7 @@ def test_saving_ends_the_working_copy(desk: Desk) -> None:
     page = LexborHTMLParser(desk.client.get(response.location).text)
     assert dict(fields_of(page))["serum_base"] == "2"
     assert "Saved as revision 2" in words(page, ".message")
-    assert desk.shop.mount.workbench.find("ada", factories.SLUG, "en") is None
+    assert desk.shop.mount.workbench.kept("ada", factories.SLUG, "en") == []
 
 
 def test_words_that_are_saved_anyway_are_not_kept(desk: Desk) -> None:
@@ -149,10 +191,53 @@ def test_kept_words_can_be_discarded(desk: Desk) -> None:
     """Who wants the revision back throws their own words away, and no one else's."""
     for one in (desk, a_desk(desk.shop, "ben")):
         one.post(KEEP, filled(one.form(), title="Unsaved"))
-    token = [field for field in desk.form() if field[0] == "serum_token"]
-    assert told(desk.post(f"{COPY}/discard", token)) == "discarded"
+    fields = desk.form(COPY, "form[data-discard]")
+    assert told(desk.post(f"{COPY}/discard", fields)) == "discarded"
     assert dict(desk.form())["title"] == "Aurelia Duo Serum"
     assert dict(a_desk(desk.shop, "ben").form())["title"] == "Unsaved"
+
+
+def test_two_tabs_lose_nothing(desk: Desk, clock: StoppedClock) -> None:
+    """Words of two tabs are both kept, both offered, and saved one after the other."""
+    one, two = desk.form(), desk.form()
+    desk.post(KEEP, filled(one, title="In one"))
+    clock.advance(seconds=9)
+    answer = desk.post(KEEP, filled(two, summary="In two")).get_json()
+    assert len(answer["mine"]) == 1
+    assert dict(desk.form())["summary"] == "In two"
+    page = desk.see(COPY)
+    (link,) = page.css("[data-mine] a")
+    there = desk.see(COPY + (link.attributes["href"] or ""))
+    assert dict(fields_of(there))["title"] == "In one"
+    assert "other words here that are not saved" in words(there, "[data-mine]")
+    response = desk.post(COPY, filled(one, title="In one"))
+    assert told(response) == "saved"
+    page = LexborHTMLParser(desk.client.get(response.location).text)
+    assert dict(fields_of(page))["summary"] == factories.a_copy().summary
+    assert len(page.css("[data-mine] a")) == 1
+    assert told(desk.post(COPY, desk.form())) == "merged"
+    assert (desk.copy().title, desk.copy().summary) == ("In one", "In two")
+    assert desk.see(COPY).css("[data-mine] a") == []
+
+
+def test_a_tab_that_goes_on_with_words_takes_their_place(desk: Desk) -> None:
+    """Who opens the form anew and goes on has one set of words, not two."""
+    desk.post(KEEP, filled(desk.form(), title="Begun"))
+    form = desk.form()
+    answer = desk.post(KEEP, filled(form, title="Begun, gone on")).get_json()
+    assert answer["mine"] == []
+    assert desk.see(COPY).css("[data-mine] a") == []
+    assert dict(desk.form())["title"] == "Begun, gone on"
+
+
+def test_words_that_come_after_a_save_are_told_to_be_late(desk: Desk) -> None:
+    """A tab that is gone back to after its save hears that it needs a name of its own."""
+    fields = filled(desk.form(), title="Saved")
+    desk.post(COPY, fields)
+    answer = desk.post(KEEP, filled(fields, title="Gone back")).get_json()
+    assert (answer["kept"], answer["late"]) == (False, True)
+    again = filled(fields, title="Gone back", serum_sheet="another")
+    assert desk.post(KEEP, again).get_json()["kept"]
 
 
 def test_an_error_keeps_the_words_on_the_server_too(desk: Desk) -> None:
@@ -236,3 +321,32 @@ def test_publishing_can_follow_a_save(desk: Desk) -> None:
     response = desk.save(title="And then", serum_do="publish")
     assert response.location.startswith(PAGE)
     assert desk.copy().title == "And then"
+
+
+def test_a_writer_goes_on_to_a_review(desk: Desk) -> None:
+    """Who may not publish is not offered to, and comes from a save to where a review is asked."""
+    writer = a_desk(desk.shop, "wim", "writer")
+    buttons = writer.see(COPY).css(".bar button[name=serum_do]")
+    assert [one.attributes["value"] for one in buttons] == ["save", "review"]
+    response = writer.save(title="For a review", serum_do="review")
+    assert response.location.startswith(f"{PAGE}review?")
+    page = LexborHTMLParser(writer.client.get(response.location).text)
+    assert words(page, "h1") == "Review: English"
+
+
+def test_the_title_says_what_was_done(desk: Desk) -> None:
+    """A reader hears first what became of the save, and then where they are."""
+    response = desk.save(title="New")
+    page = LexborHTMLParser(desk.client.get(response.location).text)
+    assert words(page, "title").startswith("Saved as revision 2. English, aurelia-duo")
+
+
+def test_other_screens_are_about_the_same_part(desk: Desk) -> None:
+    """From the form of a part one comes to that part's review and history; one tab is current."""
+    links = [one.attributes["href"] or "" for one in desk.see(COPY).css(".tabs a")]
+    assert f"{PAGE}review?part=en" in links
+    assert f"{PAGE}history?part=en" in links
+    for path, current in ((COPY, "English"), (f"{PAGE}schedule/en", "Schedule")):
+        assert words(desk.see(path), ".tabs [aria-current]") == current
+    links = [one.attributes["href"] or "" for one in desk.see(f"{PAGE}parts/ar").css(".tabs a")]
+    assert f"{PAGE}review" in links

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import typing as t
 
@@ -18,6 +19,7 @@ from sqlalchemy.engine import Engine
 from flask_serum.core.market import Market
 from flask_serum.core.page import Copy
 from flask_serum.core.page import Faq
+from flask_serum.core.translation import FieldState
 
 PAGE = f"/pages/{SLUG}"
 GERMAN = f"{PAGE}/translate/de"
@@ -34,9 +36,9 @@ def write(editor: SignedIn, part: str, expected: int, **fields: t.Any) -> None:
     )
 
 
-def fields_of(html: str) -> dict[str, str]:
+def fields_of(text: str) -> dict[str, str]:
     """Read the fields of a translation's form, as a browser would send them."""
-    form = html.split('<form class="translation"')[1].split("</form>")[0]
+    form = text.split('<form class="translation"')[1].split("</form>")[0]
     found = dict(re.findall(r'<input[^>]*?name="([^"]+)"[^>]*?value="([^"]*)"', form))
     found.pop("serum_checked", None)
     areas = re.findall(r'<textarea[^>]*?name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form, re.S)
@@ -70,11 +72,11 @@ def test_source_beside_the_words(editor: SignedIn) -> None:
     """The source is read beside each field, with what has changed in it since, word by word."""
     assert "Every field is up to date" in editor.words(GERMAN)
     write(editor, "en", 1, summary="Two gels that give off nitric oxide in your palm.")
-    html = editor.get(GERMAN)
-    assert "English has changed in 1 field since it was translated" in html
-    assert html.count("Still right as it is") == 1
-    assert 'taken out: </span>release <span class="sr">' in html
-    assert "German from English" in html
+    text = editor.get(GERMAN)
+    assert "English has changed in 1 field since it was translated" in text
+    assert text.count("Still right as it is") == 1
+    assert 'taken out: </span>release <span class="sr">' in text
+    assert "German from English" in text
 
 
 def test_saving(editor: SignedIn) -> None:
@@ -153,6 +155,81 @@ def test_two_translators(editor: SignedIn) -> None:
     assert german(editor).storage == "Von Wim"
 
 
+def test_a_choice_keeps_what_the_translator_saw(editor: SignedIn) -> None:
+    """After a clash the translation is from the source that was seen, and ticks still count."""
+    write(editor, "en", 1, title="Newer", storage="Newer.", summary="Newer.")
+    fields = fields_of(editor.get(GERMAN))
+    write(editor, "en", 2, title="Newest", storage="Newer.", summary="Newer.")
+    write(editor, "de", 1, title="Von Wim")
+    sent = {"title": "Von Ada", "serum_checked": ["storage", "summary"]}
+    answer = editor.post(GERMAN, 409, **fields | sent)
+    form = answer.text.split("<main")[1].split("<form")[1].split("</form>")[0]
+    assert f'action="/serums/editor{GERMAN}"' in form
+    chosen: dict[str, t.Any] = {}
+    for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form):
+        chosen.setdefault(name, []).append(html.unescape(value))
+    done = editor.post(GERMAN, **chosen | {"serum_choice:title": "mine"})
+    assert (f"{GERMAN}?" in done.location, "told=merged" in done.location) == (True, True)
+    assert german(editor).title == "Von Ada"
+    words = editor.follow(done)
+    assert "English has changed in 1 field since it was translated" in words
+    standing = editor.shop.mount.translating.of(PEOPLE["admin"], SLUG, "de")
+    assert (standing.numbers["title"], standing.numbers["storage"]) == (2, 2)
+    assert standing.paths(FieldState.STALE) == ["title"]
+
+
+def test_words_not_saved_yet_come_back_on_either_screen(editor: SignedIn) -> None:
+    """What is kept of a translation is there on both its screens, and still from its source."""
+    write(editor, "en", 1, title="Newer", storage="Newer.")
+    fields = fields_of(editor.get(GERMAN))
+    kept = fields | {"title": "Halb", "serum_checked": ["storage"]}
+    answer = editor.post(f"{PAGE}/parts/de/keep", 200, **kept)
+    assert answer.get_json()["kept"]
+    write(editor, "en", 2, title="Newest", storage="Newer.")
+    words = editor.words(GERMAN)
+    assert "These are your words of" in words
+    assert "were written beside revision 2 of English" in words
+    again = fields_of(editor.get(GERMAN))
+    assert (again["title"], again["serum_source"]) == ("Halb", "2")
+    assert 'value="storage" checked' in editor.get(GERMAN)
+    form = editor.get(f"{PAGE}/parts/de")
+    assert 'value="Halb"' in form
+    hidden = dict(re.findall(r'type="hidden" name="(serum_\w+)" value="([^"]*)"', form))
+    assert (hidden["serum_source"], hidden["serum_checked"]) == ("2", "storage")
+    done = editor.post(f"{PAGE}/parts/de", **hidden | {"title": "Ganz"})
+    assert "Saved as revision 2" in editor.follow(done)
+    assert "These are your words" not in editor.words(GERMAN)
+    standing = editor.shop.mount.translating.of(PEOPLE["admin"], SLUG, "de")
+    assert (standing.numbers["title"], standing.numbers["storage"]) == (2, 2)
+    assert standing.paths(FieldState.STALE) == ["title"]
+
+
+def test_words_begun_in_the_form_go_on_beside_the_source(editor: SignedIn) -> None:
+    """What was begun in the form of the copy comes back here, and can be thrown away here."""
+    hidden = re.findall(
+        r'type="hidden" name="(serum_\w+)" value="([^"]*)"', editor.get(f"{PAGE}/parts/de")
+    )
+    fields = dict(hidden) | {"seo_title": "Nur im Formular", "title": "Begonnen"}
+    editor.post(f"{PAGE}/parts/de/keep", 200, **fields)
+    there = fields_of(editor.get(GERMAN))
+    assert (there["title"], there["seo_title"]) == ("Begonnen", "Nur im Formular")
+    form = editor.get(GERMAN).split("data-discard")[1].split("</form>")[0]
+    sent = dict(re.findall(r'type="hidden" name="(serum_\w+)" value="([^"]*)"', form))
+    done = editor.post(f"{PAGE}/parts/de/discard", **sent)
+    assert (f"{GERMAN}?" in done.location, "told=discarded" in done.location) == (True, True)
+    assert fields_of(editor.get(GERMAN))["title"] == "Aurelia Duo-Serum"
+
+
+def test_a_translation_with_a_mistake_is_kept(editor: SignedIn) -> None:
+    """After a mistake the words are kept on the server too, with what the translator saw."""
+    write(editor, "en", 1, title="Newer")
+    fields = fields_of(editor.get(GERMAN)) | {"title": "x" * 200}
+    editor.post(GERMAN, 422, **fields)
+    write(editor, "en", 2, title="Newest")
+    again = fields_of(editor.get(GERMAN))
+    assert (again["title"], again["serum_source"]) == ("x" * 200, "2")
+
+
 def test_more_questions_at_the_source(editor: SignedIn) -> None:
     """A question that the source has and the translation has not gets its fields."""
     more = (*a_copy().faq, Faq("And now?", "<p>Wait <strong>two</strong> minutes.</p>"))
@@ -173,6 +250,6 @@ def test_the_source_is_no_translation(editor: SignedIn) -> None:
 def test_a_page_without_copy(sqlite_engine: Engine, clock: StoppedClock, market_eu: Market) -> None:
     """Whoever may only read sees both texts, and can't send the form."""
     editor = an_editor(sqlite_engine, clock, market_eu, record=a_record()).as_role("compliance")
-    html = editor.get(GERMAN)
-    assert '<fieldset class="plain" disabled>' in html
-    assert "Save draft" not in html
+    text = editor.get(GERMAN)
+    assert '<fieldset class="plain" disabled>' in text
+    assert "Save draft" not in text

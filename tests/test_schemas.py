@@ -36,10 +36,10 @@ from flask_serum.core.regimen import Regimen
 from flask_serum.core.regimen import Step
 from flask_serum.web import json_schema
 from flask_serum.web import rich_text
+from flask_serum.web.documents import read_document
+from flask_serum.web.documents import RecordCodec
+from flask_serum.web.documents import write_document
 from flask_serum.web.fields import Locale
-from flask_serum.web.schemas import read_document
-from flask_serum.web.schemas import RecordCodec
-from flask_serum.web.schemas import write_document
 
 Json: t.TypeAlias = dict[str, t.Any]
 

@@ -36,7 +36,7 @@ _MODELS = (
     ".idempotency",
     ".tokens",
     ".webhook_rows",
-    ".working",
+    ".working_rows",
     ".links",
     ".reviews",
     ".translations",

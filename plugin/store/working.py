@@ -4,48 +4,29 @@ from __future__ import annotations
 
 import collections.abc as cabc
 import datetime as dt
+import secrets
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Mapped
-from sqlalchemy.orm import mapped_column
 
 from ..core.ports import Revision
 from ..core.ports import SnapshotCodec
+from ..core.working import Earlier
 from ..core.working import WorkingCopy
 from .connections import Connections
-from .connections import insert_new
-from .models import Base
-from .models import Id
 from .models import in_utc
 from .models import PageRow
 from .models import PartRow
 from .models import RevisionRow
 from .rows import page_id_of
+from .working_rows import give_up
+from .working_rows import others
+from .working_rows import PresenceRow
+from .working_rows import put
+from .working_rows import WorkingCopyRow
 
-
-class WorkingCopyRow(Base):
-    """A form as somebody left it; one per author and part."""
-
-    __tablename__ = "serum_working_copy"
-
-    page_id: Mapped[int] = mapped_column(Id, sa.ForeignKey("serum_page.id"), primary_key=True)
-    part: Mapped[str] = mapped_column(primary_key=True)
-    author: Mapped[str] = mapped_column(primary_key=True)
-    base: Mapped[int] = mapped_column(sa.Integer())
-    fields: Mapped[list[list[str]]] = mapped_column(sa.JSON())
-    at: Mapped[dt.datetime]
-
-
-class PresenceRow(Base):
-    """When somebody last had a part open."""
-
-    __tablename__ = "serum_presence"
-
-    page_id: Mapped[int] = mapped_column(Id, sa.ForeignKey("serum_page.id"), primary_key=True)
-    part: Mapped[str] = mapped_column(primary_key=True)
-    author: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[dt.datetime]
+_LATE = dt.timedelta(days=1)
+"""For how long words that come late are told from new ones."""
 
 
 class SqlWorkbench:
@@ -101,26 +82,38 @@ class SqlWorkbench:
                 for row in connection.execute(query)
             ]
 
-    def keep(self, copy: WorkingCopy) -> bool:
-        """Keep a working copy in place of the author's last one of that part.
+    def keep(self, copy: WorkingCopy, after: Earlier | None = None) -> bool:
+        """Keep a working copy in place of the last one of its sheet.
 
-        Words that were on their way while their author saved are not kept: they began from a
-        revision before the one that :meth:`drop` was told.
+        Words that were on their way while their sheet was saved are not kept: they began from a
+        revision before the one that :meth:`drop` was told. Other sheets of the author's that say
+        the very same go.
 
-        :param copy: the words.
+        :param copy: the words; they get a mark of their own.
+        :param after: what the sheet was opened with; it goes where it is unchanged since.
         :return: whether they are kept.
         :raises PageNotFound: if there is no such page.
         """
-        kept = {
+        row, fields = WorkingCopyRow, [list(pair) for pair in copy.fields]
+        key = {"part": copy.part, "author": copy.author, "sheet": copy.sheet}
+        values = {
             "base": copy.base,
-            "fields": [list(pair) for pair in copy.fields],
+            "fields": fields,
             "at": in_utc(copy.at),
+            "mark": secrets.token_hex(8),
         }
-        newer = WorkingCopyRow.base <= copy.base
-        return self._put(WorkingCopyRow, copy.slug, copy.part, copy.author, kept, newer)
+        with self._connections.transaction() as connection:
+            page_id = page_id_of(connection, copy.slug)
+            if not put(connection, row, page_id, key, values, row.base <= copy.base):
+                return False
+            give_up(connection, page_id, key, after)
+            for one in connection.execute(others(page_id, key)):
+                if (one.base, one.fields) == (copy.base, fields):
+                    give_up(connection, page_id, key, Earlier(one.sheet, one.mark))
+            return True
 
-    def find(self, author: str, slug: str, part: str) -> WorkingCopy | None:
-        """Give somebody's working copy of a part, or ``None``.
+    def kept(self, author: str, slug: str, part: str) -> list[WorkingCopy]:
+        """List somebody's working copies of a part, newest first.
 
         :param author: whose.
         :param slug: the page.
@@ -128,29 +121,73 @@ class SqlWorkbench:
         """
         row = WorkingCopyRow
         query = (
-            sa.select(row.base, row.fields, row.at)
+            sa.select(row.base, row.fields, row.at, row.sheet, row.mark)
             .join(PageRow, PageRow.id == row.page_id)
             .where(PageRow.slug == slug, row.part == part, row.author == author)
+            .order_by(row.at.desc(), row.sheet)
         )
         with self._connections.reading() as connection:
-            found = connection.execute(query).one_or_none()
-        if found is None or not found.fields:
-            return None
-        fields = tuple((name, text) for name, text in found.fields)
-        return WorkingCopy(slug, part, author, found.base, fields, found.at)
+            found = connection.execute(query).all()
+        return [
+            WorkingCopy(
+                slug,
+                part,
+                author,
+                one.base,
+                tuple((name, text) for name, text in one.fields),
+                one.at,
+                one.sheet,
+                one.mark,
+            )
+            for one in found
+            if one.fields
+        ]
 
-    def drop(self, author: str, slug: str, part: str, base: int) -> None:
-        """Remove somebody's working copy of a part, if there is one.
+    def unsaved(self, author: str, slug: str) -> frozenset[str]:
+        """Name the parts of a page that somebody has words for which are not saved.
+
+        :param author: whose.
+        :param slug: the page.
+        """
+        row = WorkingCopyRow
+        query = (
+            sa.select(row.part, row.fields)
+            .join(PageRow, PageRow.id == row.page_id)
+            .where(PageRow.slug == slug, row.author == author)
+        )
+        with self._connections.reading() as connection:
+            return frozenset(part for part, fields in connection.execute(query) if fields)
+
+    def drop(
+        self,
+        author: str,
+        slug: str,
+        part: str,
+        base: int,
+        sheet: str = "",
+        after: Earlier | None = None,
+    ) -> None:
+        """Remove the working copy of a sheet, if there is one.
 
         :param author: whose.
         :param slug: the page.
         :param part: ``"facts"`` or a locale.
         :param base: the number of the revision that the author goes on from.
+        :param sheet: the name of the form.
+        :param after: what the sheet was opened with; it goes where it is unchanged since.
         :raises PageNotFound: if there is no such page.
         """
-        # The row stays, without words, to tell what comes late.
-        gone = {"base": base, "fields": [], "at": dt.datetime.now(dt.UTC)}
-        self._put(WorkingCopyRow, slug, part, author, gone)
+        now = dt.datetime.now(dt.UTC)
+        key = {"part": part, "author": author, "sheet": sheet}
+        # The row stays a while, without words, to tell what comes late.
+        gone = {"base": base, "fields": [], "at": now, "mark": secrets.token_hex(8)}
+        with self._connections.transaction() as connection:
+            page_id = page_id_of(connection, slug)
+            put(connection, WorkingCopyRow, page_id, key, gone)
+            give_up(connection, page_id, key, after)
+            for one in connection.execute(others(page_id, key)):
+                if not one.fields and one.at < now - _LATE:
+                    give_up(connection, page_id, key, Earlier(one.sheet, one.mark))
 
     def note_presence(self, author: str, slug: str, part: str, at: dt.datetime) -> None:
         """Note that somebody has a part open.
@@ -161,7 +198,10 @@ class SqlWorkbench:
         :param at: when.
         :raises PageNotFound: if there is no such page.
         """
-        self._put(PresenceRow, slug, part, author, {"at": in_utc(at)})
+        key = {"part": part, "author": author}
+        with self._connections.transaction() as connection:
+            page_id = page_id_of(connection, slug)
+            put(connection, PresenceRow, page_id, key, {"at": in_utc(at)})
 
     def present(self, slug: str, part: str, since: dt.datetime) -> list[str]:
         """List who had a part open at a moment or later, by name.
@@ -179,20 +219,3 @@ class SqlWorkbench:
         )
         with self._connections.reading() as connection:
             return list(connection.scalars(query))
-
-    def _put(
-        self,
-        row: type[WorkingCopyRow | PresenceRow],
-        slug: str,
-        part: str,
-        author: str,
-        values: cabc.Mapping[str, object],
-        *only: sa.ColumnElement[bool],
-    ) -> bool:
-        with self._connections.transaction() as connection:
-            page_id = page_id_of(connection, slug)
-            if insert_new(connection, row, page_id=page_id, part=part, author=author, **values):
-                return True
-            mine = (row.page_id == page_id, row.part == part, row.author == author)
-            done = connection.execute(sa.update(row).where(*mine, *only).values(**values))
-            return done.rowcount == 1

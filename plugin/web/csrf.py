@@ -34,16 +34,36 @@ def host_protects(mount: Mount) -> bool:
     return mount.hooks.csrf is not None or _flask_wtf_checks(mount)
 
 
+def let_host_look(mount: Mount) -> None:
+    """Let the host's protection look at a post before its own time, where it is Flask-WTF's.
+
+    It looks again when its time has come.
+
+    :param mount: the mount.
+    :raises HTTPException: if it refuses the post.
+    """
+    if _flask_wtf_checks(mount):
+        current_app.extensions["csrf"].protect()
+
+
 def _flask_wtf_checks(mount: Mount) -> bool:
     # It can be there and check nothing of ours: switched off, left to the views, or told so.
     protection, config = current_app.extensions.get("csrf"), current_app.config
-    exempt = getattr(protection, "_exempt_blueprints", ())
+    blueprints = getattr(protection, "_exempt_blueprints", ())
     return (
         protection is not None
         and config.get("WTF_CSRF_ENABLED", True)
         and config.get("WTF_CSRF_CHECK_DEFAULT", True)
-        and current_app.blueprints.get(mount.name) not in exempt
+        and "POST" in config.get("WTF_CSRF_METHODS", ("POST",))
+        and current_app.blueprints.get(mount.name) not in blueprints
+        and not _view_is_exempt(protection)
     )
+
+
+def _view_is_exempt(protection: t.Any) -> bool:
+    view: t.Any = current_app.view_functions.get(request.endpoint or "")
+    name = f"{getattr(view, '__module__', '')}.{getattr(view, '__name__', '')}"
+    return name in getattr(protection, "_exempt_views", ())
 
 
 def from_elsewhere(mount: Mount) -> bool:

@@ -132,13 +132,44 @@ function rich(field, words) {
   function put(mark, text) {
     const made = range(found(), mark);
     if (!made) return false;
-    const place = document.createElement("p");
-    place.textContent = text;
+    takeIn(made, words);
     words.focus();
+    words.squire.saveUndoState(made);
+    if (blockOf(made.startContainer) !== blockOf(made.endContainer)) {
+      const place = document.createElement("p");
+      place.textContent = text;
+      words.squire.setSelection(made);
+      words.squire.insertHTML(place.innerHTML);
+      return true;
+    }
+    // Within one block by hand: as HTML, it would take a line break with it that stands before it.
+    made.deleteContents();
+    made.insertNode(document.createTextNode(text));
+    made.collapse(false);
     words.squire.setSelection(made);
-    words.squire.insertHTML(place.innerHTML);
     return true;
   }
 
   return { field, words, signs: () => joined(found()), paint, put };
+}
+
+function blockOf(node) {
+  return (node.closest ? node : node.parentNode).closest("p, li, div");
+}
+
+// Takes in bold and the like that begins or ends just where a passage does and is wholly in it.
+function takeIn(range, words) {
+  const inline = (node) => node !== words && getComputedStyle(node).display === "inline";
+  let node = range.startContainer;
+  while (!node.previousSibling && !(node === range.startContainer && range.startOffset) && inline(node.parentNode)
+    && range.comparePoint(node.parentNode, node.parentNode.childNodes.length) <= 0) {
+    node = node.parentNode;
+    range.setStartBefore(node);
+  }
+  node = range.endContainer;
+  while (!node.nextSibling && !(node === range.endContainer && range.endOffset < node.length) && inline(node.parentNode)
+    && range.comparePoint(node.parentNode, 0) >= 0) {
+    node = node.parentNode;
+    range.setEndAfter(node);
+  }
 }

@@ -103,7 +103,7 @@ export function readClaims(form) {
     const slot = button.closest("[data-claims-of]");
     const { marks, surface } = shown(slot);
     const mark = marks.find(([, , , , id]) => id === button.dataset.claim);
-    if (mark && surface?.put(mark, button.dataset.words)) {
+    if (mark && surface?.put(replaced(mark), button.dataset.words)) {
       say(`Replaced by “${button.dataset.words}”. Undo takes it back.`);
     } else {
       say("These words have changed since, so nothing was replaced.");
@@ -126,6 +126,12 @@ function moved(marks, before, now) {
     if (last <= head) return [[first, last, ...rest]];
     return first >= before.length - tail ? [[first + by, last + by, ...rest]] : [];
   });
+}
+
+// What a rewording takes the place of: it is told from where the claim in it stands, and so moves
+// with it.
+function replaced([first, , , , , back, signs]) {
+  return [first - back, first - back + [...signs].length, signs];
 }
 
 function describe(field, ids) {

@@ -27,21 +27,29 @@ function make(place, form) {
   words.id = `${area.id}-words`;
   const bar = document.createElement("div");
   bar.className = "rich__bar";
-  bar.setAttribute("role", "group");
+  bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", `Looks of “${place.dataset.label}”`);
   area.before(bar, words);
   area.hidden = true;
   label.addEventListener("click", () => words.focus());
 
   const editor = new Squire(words, { blockTag: "P", sanitizeToDOMFragment: cleaned, addLinks: false });
+  words.squire = editor;
   editor.setHTML(area.dataset.html || "");
   // Tab moves on, as in any other field; lists are not nested.
   for (const key of ["Tab", "Shift-Tab"]) editor.setKeyHandler(key, null);
   let before = editor.getHTML();
+  area.addEventListener("serum:set", () => {
+    editor.setHTML(area.dataset.html);
+    before = editor.getHTML();
+  });
   editor.addEventListener("input", () => {
     if (editor.getHTML() === before) return;  // it was only set up
     before = editor.getHTML();
-    area.value = before.replace(/<(p|div)>(\s|&nbsp;|<br>)*<\/\1>/g, "").replace(/(<br>)+$/, "");
+    area.value = before
+      .replace(/<(p|div)>(\s|&nbsp;|<br>)*<\/\1>/g, "")
+      .replace(/&nbsp;(?=<)|(?<=>)&nbsp;/g, " ")  // the browser's own, at the edge of what is bold
+      .replace(/(<br>)+$/, "");
     area.dataset.html = area.value;
     form.dispatchEvent(new Event("input", { bubbles: true }));
   });
@@ -58,9 +66,21 @@ function make(place, form) {
     if (text !== name) button.setAttribute("aria-label", name);
     button.title = name;
     button.setAttribute("aria-pressed", "false");
+    button.tabIndex = text === "B" ? 0 : -1;
     button.addEventListener("click", () => { run(); tell(); });
     bar.append(button);
     return [button, tag];
+  });
+  // One stop for Tab; arrows go from button to button.
+  bar.addEventListener("keydown", (event) => {
+    const all = buttons.map(([button]) => button);
+    const at = all.indexOf(event.target);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const next = all[(to + all.length) % all.length];
+    for (const one of all) one.tabIndex = one === next ? 0 : -1;
+    next.focus();
   });
   const tell = () => {
     for (const [button, tag] of buttons) button.setAttribute("aria-pressed", String(editor.hasFormat(tag)));

@@ -82,6 +82,15 @@ def as_shopper(mount: Mount, page: VisiblePage, own: str, banner: str, sku: str 
     composer = Composer(still, page.requested)
     composer.addresses = _OwnAddresses(still, page.facts.slug, own)
     html = page_html(still, composer, fill(still, page, sku))
+    return bannered(html, banner)
+
+
+def bannered(html: str, banner: str) -> str:
+    """Put a banner over a page.
+
+    :param html: the page.
+    :param banner: what it says, in English.
+    """
     note = _BANNER.format(text=escape(banner))
     body = re.search(r"<body\b[^>]*>", html, re.I)
     return html[: body.end()] + note + html[body.end() :] if body else note + html

@@ -32,6 +32,7 @@ class Line:
     :param day: as in ``Monday 1``.
     :param time: as in ``09:00``, with the distance from UTC.
     :param slug: the page.
+    :param title: what the page is called.
     :param part: what changes, in words.
     :param what: what is seen from then on.
     :param author: who decided it.
@@ -41,6 +42,7 @@ class Line:
     day: str
     time: str
     slug: str
+    title: str
     part: str
     what: str
     author: str
@@ -62,8 +64,11 @@ def calendar(visit: Visit) -> ResponseReturnValue:
         for one in visit.mount.store.pages(begins)
         if one.slug in there and visit.may(Action.READ, one.slug)
     ]
+    changes = list(changes_between(pages, begins, ends))
+    changed = {one.slug for one in changes}
+    titles = {one.slug: title_of(visit, one) for one in pages if one.slug in changed}
     lines = []
-    for one in changes_between(pages, begins, ends):
+    for one in changes:
         local = one.at.astimezone(zone)
         number = one.span.revision
         lines.append(
@@ -71,6 +76,7 @@ def calendar(visit: Visit) -> ResponseReturnValue:
                 f"{local:%A} {local.day}",
                 f"{local:%H:%M} ({offset_of(one.at, zone)})",
                 one.slug,
+                titles[one.slug],
                 part_name(one.span.part),
                 f"shows revision {number}" if number else "is not shown any more",
                 one.span.author,

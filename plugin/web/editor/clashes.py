@@ -6,6 +6,7 @@ import collections.abc as cabc
 import typing as t
 from dataclasses import dataclass
 
+from flask import request
 from werkzeug.wrappers import Response
 
 from ...core.merging import Conflict
@@ -15,7 +16,14 @@ from .naming import part_name
 from .problems import label
 from .rearranging import LISTS
 from .saving import Clash
+from .sheets import Sheet
 from .visiting import Visit
+
+CHOICE = "serum_choice:"
+"""What the name of a field begins with that says which of two texts is taken."""
+
+SAVED_BY = {"part": "save_part", "translate": "save_translation"}
+"""The screens that words are written on, each with what saves them."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,8 @@ def show_clash(
     slug: str,
     clash: Clash,
     fields: cabc.Sequence[tuple[str, str]],
+    sheet: Sheet,
+    screen: str = "part",
 ) -> Response:
     """Ask which text to take; the form waits in the page, whole.
 
@@ -52,6 +62,8 @@ def show_clash(
     :param slug: the page.
     :param clash: what has to be chosen.
     :param fields: of the form that was sent.
+    :param sheet: the form.
+    :param screen: the one it was sent from, of :data:`SAVED_BY`.
     """
     theirs = clash.theirs
     return visit.show(
@@ -66,11 +78,23 @@ def show_clash(
         at=written(theirs.at, visit.mount.market),
         sides=[_side(theirs.part, one) for one in clash.conflicts],
         fields=fields,
+        sheet=sheet,
+        save=visit.url(SAVED_BY[screen], slug=slug, part=theirs.part),
+        back=visit.url(screen, slug=slug, part=theirs.part),
         shown=(*LISTS, "markets"),
         base=clash.base,
         against=theirs.number,
         locale="en" if theirs.part == "facts" else theirs.part,
     )
+
+
+def chosen() -> dict[str, str]:
+    """Give what was chosen for each field, by its path."""
+    return {
+        name.removeprefix(CHOICE): value
+        for name, value in request.form.items()
+        if name.startswith(CHOICE)
+    }
 
 
 def _side(part: str, conflict: Conflict) -> Side:

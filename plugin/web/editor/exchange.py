@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections.abc as cabc
 import json
 import typing as t
 from dataclasses import dataclass
@@ -18,15 +19,19 @@ from ...core.errors import RevisionConflict
 from ...core.page import FACTS
 from ...core.page import Part
 from ...core.page import Record
-from ..schemas import read_document
-from ..schemas import write_document
+from ..documents import read_document
+from ..documents import write_document
+from .arriving import written
 from .naming import part_name
 from .standing import page_of
 from .visiting import needs
 from .visiting import Visit
 
-LARGEST = 400_000
-"""How many bytes a document may have."""
+LARGEST = 5_000_000
+"""How many bytes a document may have; the limit of a form is a little above it."""
+
+MOST_PROBLEMS = 50
+"""How many problems are told at once."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def bring_in(visit: Visit) -> ResponseReturnValue:
             return visit.go("overview", told="imported", slug=record.facts.slug)
         outlook = _outlook(visit, record)
     except DocumentInvalid as error:
-        return _shown(visit, text, problems=list(error.problems))
+        return _shown(visit, text, problems=error.problems)
     except RevisionConflict:
         told = "Somebody has saved the page meanwhile. This is what would change now."
         return _shown(visit, text, outlook=_outlook(visit, record), said=told)
@@ -94,10 +99,10 @@ def _document() -> tuple[str, str]:
     file = request.files.get("file")
     if file is not None and file.filename:
         data = file.stream.read(LARGEST + 1)
-    else:
-        data = request.form.get("document", "").encode()
+    else:  # a file that was sent before, and given back to be sent again, is a field by now
+        data = (request.form.get("document") or request.form.get("file", "")).encode()
     if len(data) > LARGEST:
-        return "", "That is too large: a page document has at most 400 kB."
+        return "", f"That is too large: a page document has at most {written(LARGEST)}."
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -113,11 +118,12 @@ def _parsed(text: str) -> t.Any:
 
 
 def _each_once(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
-    names = [name for name, _ in pairs]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise ValueError(f"{twice!r} stands twice in one object.")
-    return dict(pairs)
+    found: dict[str, t.Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"{name!r} stands twice in one object.")
+        found[name] = value
+    return found
 
 
 def _expected() -> dict[str, int]:
@@ -156,7 +162,7 @@ def _shown(
     text: str = "",
     *,
     outlook: Outlook | None = None,
-    problems: list[Problem] | None = None,
+    problems: cabc.Sequence[Problem] = (),
     said: str = "",
 ) -> ResponseReturnValue:
     return visit.show(
@@ -165,6 +171,7 @@ def _shown(
         status=422 if problems else 409 if said else 200,
         text=text,
         outlook=outlook,
-        problems=problems or [],
+        problems=problems[:MOST_PROBLEMS],
+        count=len(problems),
         problem=said,
     )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from dataclasses import field
 
 from .letters import Mark
-from .letters import Place
+from .sentence_at import Replaced
+from .sentence_at import shortened
 from .verdicts import KINDS
 from .verdicts import lowered
 
@@ -17,7 +18,7 @@ from .verdicts import lowered
 class Rewording:
     """Reviewed words that may stand there instead.
 
-    :param words: fitted to what stands round them.
+    :param words: fitted to what they take the place of.
     :param order: what a button sends to have them put in.
     """
 
@@ -38,8 +39,9 @@ class Finding:
     :param sources: the laws, each with its jurisdictions.
     :param rewordings: what may be said instead.
     :param notes: how overrides of it stand.
-    :param place: where it stands in the form; ``None`` where that can't be said.
-    :param mark: the same for the script.
+    :param mark: where it stands in the form, for the script; ``None`` where that can't be said.
+    :param replaced: what a rewording takes the place of.
+    :param replaced_mark: the same for the script.
     """
 
     id: str
@@ -51,8 +53,14 @@ class Finding:
     sources: tuple[str, ...]
     rewordings: tuple[Rewording, ...] = ()
     notes: tuple[str, ...] = ()
-    place: Place | None = None
     mark: Mark | None = None
+    replaced: Replaced | None = None
+    replaced_mark: Mark | None = None
+
+    @property
+    def instead_of(self) -> str:
+        """What a rewording takes the place of, to be said in a line."""
+        return shortened(self.replaced.text) if self.replaced is not None else ""
 
 
 @dataclass(frozen=True)
@@ -106,9 +114,18 @@ class FormClaims:
 
 
 def marks_json(found: cabc.Iterable[Finding]) -> str:
-    """Write the marks of a field for the script: where, what kind, which finding.
+    """Write the marks of a field for the script: where, what kind, which finding; and of what a
+    rewording would replace, how far before the mark it begins, and its signs.
 
     :param found: what was found in the field.
     """
-    marks = [[*one.mark, one.kind, one.id] for one in found if one.mark is not None]
+    marks = [
+        [*one.mark, one.kind, one.id, *_replaced(one.mark, one.replaced_mark)]
+        for one in found
+        if one.mark is not None
+    ]
     return json.dumps(marks, ensure_ascii=False, separators=(",", ":"))
+
+
+def _replaced(mark: Mark, whole: Mark | None) -> tuple[object, ...]:
+    return (mark.first - whole.first, whole.signs) if whole is not None else ()

@@ -44,6 +44,8 @@ from .rewording import ORDER
 from .rewording import put
 from .saving import before
 from .saving import dumped
+from .sentence_at import Replaced
+from .sentence_at import replaced
 from .verdicts import not_checked
 from .verdicts import places
 from .verdicts import Verdict
@@ -153,9 +155,9 @@ def reworded(visit: Visit, slug: str, part: str, tree: Tree, order: str) -> Rewo
     for field, listed in found.fields.items():
         for one in listed:
             words = next((each.words for each in one.rewordings if each.order == order), None)
-            if words is not None and one.place is not None:
-                put(tree, one.place, words)
-                told = f"“{one.excerpt}” has become “{words}”. It is not saved yet."
+            if words is not None and one.replaced is not None:
+                put(tree, one.replaced.place, words)
+                told = f"“{one.instead_of}” has become “{words}”. It is not saved yet."
                 return Reworded(told, field)
     return Reworded("The words have changed since, so nothing was replaced.")
 
@@ -185,13 +187,16 @@ def _by_field(
     for one in found:
         path = one.path.removeprefix(f"{FACTS}." if part == FACTS else f"copy.{part}.")
         source = source_of(tree, path)
-        told = "\n".join((one.path, one.rule, one.excerpt))
-        seen_before[told] += 1
-        id = hashlib.sha256(f"{told}\n{seen_before[told]}".encode()).hexdigest()[:12]
         checked = at(clean, path)
         span = found_again(one.span, checked, source.text) if isinstance(checked, str) else None
         place = Place(source, span) if span is not None else None
+        whole = replaced(place) if place is not None and one.kind != "let" else None
+        # A button is about the sentence as it stands, and does nothing once that has changed.
+        told = "\n".join((one.path, one.rule, one.excerpt, whole.text if whole else ""))
+        seen_before[told] += 1
+        id = hashlib.sha256(f"{told}\n{seen_before[told]}".encode()).hexdigest()[:12]
         before = str(at(tree, source.field))[: source.start]
+        rewordings = _rewordings(id, one, whole, part) if whole is not None else ()
         fields.setdefault(source.field, []).append(
             Finding(
                 id=id,
@@ -201,21 +206,20 @@ def _by_field(
                 said=one.said,
                 reason=one.reason,
                 sources=one.laws,
-                rewordings=_rewordings(id, one, place, part) if one.kind != "let" else (),
+                rewordings=rewordings,
                 notes=tuple(_notes(one, asked)),
-                place=place,
                 mark=mark_of(place, before) if place is not None else None,
+                replaced=whole if rewordings else None,
+                replaced_mark=mark_of(whole.place, before) if whole and rewordings else None,
             )
         )
     return {path: tuple(listed) for path, listed in fields.items()}
 
 
-def _rewordings(id: str, verdict: Verdict, place: Place | None, part: str) -> tuple[Rewording, ...]:
-    if place is None:
-        return ()
+def _rewordings(id: str, verdict: Verdict, there: Replaced, part: str) -> tuple[Rewording, ...]:
     locale = "en" if part == FACTS else part
     return tuple(
-        Rewording(fitted(words, place, locale), f"reword:{id}:{number}")
+        Rewording(fitted(words, there, locale), f"reword:{id}:{number}")
         for number, words in enumerate(verdict.rewordings)
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import collections.abc as cabc
+import contextlib
+
 from flask import current_app
 from flask import make_response
 from flask import request
@@ -59,15 +62,27 @@ def refused(
     if SCRIPT_HEADER in request.headers:
         return guarded(as_json({"problem": "refused", "text": text}, status))
     again = again and not csrf.from_elsewhere(mount)
-    names = tokens.names(mount)
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in names]
     page = current_app.jinja_env.get_template("serum/editor/refused.html").render(
         heading=heading,
         text=text,
-        fields=fields if again else [],
+        fields=list(_sent(mount)) if again else [],
+        kind=request.mimetype,
         action=request.full_path.rstrip("?"),
         token=tokens.token_field(mount) if again else None,
         style=url_for(f"{mount.name}.editor_asset", digest=current_digest(), name="editor.css"),
         home=url_for(f"{mount.name}.editor_pages"),
     )
     return guarded(make_response(page, status))
+
+
+def _sent(mount: Mount) -> cabc.Iterator[tuple[str, str]]:
+    names = tokens.names(mount)
+    for name, value in request.form.items(multi=True):
+        if name not in names:
+            yield name, value
+    for name, file in request.files.items(multi=True):
+        with contextlib.suppress(UnicodeDecodeError):  # what is no text is refused anyway
+            file.stream.seek(0)
+            text = file.stream.read().decode("utf-8-sig")
+            if text:
+                yield name, text

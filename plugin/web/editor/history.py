@@ -42,6 +42,12 @@ _DONE = {
     "changes requested": "asked for changes to revision {number} of {part}",
     "link made": "made a preview link in {part}",
     "link revoked": "revoked a preview link in {part}",
+    "claims not checked": "published {part}, of which not all could be checked for claims",
+    "claims overridden": "published {part} with claims that were overridden",
+    "override asked": "asked to override a claim in {part}",
+    "override confirmed": "confirmed the override of a claim in {part}",
+    "override refused": "refused to override a claim in {part}",
+    "override withdrawn": "withdrew the override of a claim in {part}",
     "trashed": "put the page into the trash",
     "restored": "took the page out of the trash, as a draft",
 }
@@ -102,7 +108,7 @@ def compare(visit: Visit, slug: str, part: str) -> ResponseReturnValue:
     market = visit.mount.market
     return visit.show(
         "serum/editor/compare.html",
-        title=f"What has changed: {part_name(part)}",
+        title=f"What has changed: {part_name(part)}, {title_of(visit, page)}",
         slug=slug,
         parts=page.parts,
         name=part_name(part),

@@ -10,7 +10,11 @@ import collections.abc as cabc
 import re
 from dataclasses import dataclass
 
+from ...core.ports import Publication
+
 PARAMETER = "told"
+
+_REMARKS = "see “To look at” in the overview."
 
 TOLD: dict[str, str] = {
     "made": "The page is there, as a draft. Fill in what is marked, then publish it.",
@@ -19,11 +23,13 @@ TOLD: dict[str, str] = {
     "unchanged": "Nothing has changed since revision {number}, so there was nothing to save.",
     "discarded": "Your unsaved words are gone; this is revision {number}.",
     "published": "Published: {names}.",
-    "published-remarks": "Published: {names}. Remarks went with it: see “To look at”, below.",
+    "published-remarks": f"Published: {{names}}. Remarks went with it: {_REMARKS}",
     "unpublished": "Taken down: {names}. The words stay here as they were.",
     "reverted": "Brought back as revision {number}, a draft. Shoppers see no change by it.",
     "scheduled": "Scheduled: {names}.",
+    "scheduled-remarks": f"Scheduled: {{names}}. Remarks go with it: {_REMARKS}",
     "moved": "Moved: {names} has another time now.",
+    "moved-remarks": f"Moved: {{names}} has another time now. Remarks go with it: {_REMARKS}",
     "cancelled": "Cancelled for {names}. Nothing else has changed.",
     "checked": "Noted: the translation still holds.",
     "asked": "A review is asked for.",
@@ -55,6 +61,15 @@ class Message:
 
     kind: str
     text: str
+
+
+def with_remarks(key: str, done: cabc.Iterable[Publication]) -> str:
+    """Give the key of the message that also tells of remarks, where there are any.
+
+    :param key: of :data:`TOLD`; another one with ``-remarks`` is there.
+    :param done: what was decided.
+    """
+    return f"{key}-remarks" if any(one.remarks for one in done) else key
 
 
 def told(arguments: cabc.Mapping[str, str]) -> tuple[Message, ...]:

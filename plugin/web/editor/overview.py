@@ -25,6 +25,7 @@ from ..addresses import Addresses
 from ..mount import mounts
 from ..reading import shop_query
 from .messages import Message
+from .messages import with_remarks
 from .moments import written
 from .naming import part_name
 from .page_claims import claims_of_pages
@@ -102,7 +103,7 @@ def publish(visit: Visit, slug: str) -> ResponseReturnValue:
     except NoticeUnavailable as error:
         return show_overview(visit, slug, said=[Message("problem", str(error))], status=409)
     names = ",".join(part_name(part) for part in chosen)
-    told = "published-remarks" if any(one.remarks for one in done) else "published"
+    told = with_remarks("published", done)
     return visit.go("overview", slug=slug, told=told, names=names)
 
 

@@ -27,6 +27,7 @@ from ..reading import fill
 from . import form_tree
 from . import tokens
 from .answers import as_preview
+from .as_shopper import bannered
 from .forms import data_of
 from .naming import part_name
 from .preview_marks import marked
@@ -74,7 +75,11 @@ def preview(visit: Visit, slug: str, locale: str) -> ResponseReturnValue:
     shown = VisiblePage(facts, copy, locale, locale, tags, now, (0, 0))
     data = fill(mount, shown, request.args.get("variant", ""))
     html = page_html(mount, Composer(mount, locale), data)
-    response = as_preview(marked(html, facts, locale))
+    html = marked(html, facts, locale)
+    if request.headers.get("Sec-Fetch-Dest") == "document":  # by itself, it looks like the shop
+        words = "what is being written" if request.method == "POST" else "what was saved last"
+        html = bannered(html, f"A preview of {words}. Shoppers may see something else.")
+    response = as_preview(html)
     if left_out:
         response.headers[LEFT_OUT] = ", ".join(left_out).encode("ascii", "ignore").decode()
     return response

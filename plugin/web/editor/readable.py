@@ -6,6 +6,8 @@ import collections.abc as cabc
 import html
 import re
 
+from .. import rich_text
+
 _SIGNS = (
     (r"</(p|ul|ol)>\s*(?=<(p|ul|ol)\b)", " ¶ "),
     (r"<br ?/?>", " ↵ "),
@@ -31,11 +33,24 @@ def readable(value: object) -> str:
     if isinstance(value, str):
         return signs(value).strip().removesuffix("¶").rstrip()
     if isinstance(value, cabc.Mapping):
-        said = ((str(name).replace("_", " "), readable(one)) for name, one in value.items())
-        return "; ".join(f"{name}: {text}" for name, text in said if text)
+        said = ((str(name).replace("_", " "), one, readable(one)) for name, one in value.items())
+        return "; ".join(
+            f"{name} ({text})" if isinstance(one, cabc.Mapping) else f"{name}: {text}"
+            for name, one, text in said
+            if text
+        )
     if isinstance(value, cabc.Sequence):
-        return ", ".join(filter(None, map(readable, value)))
+        things = any(isinstance(one, cabc.Mapping) for one in value)
+        return ("\n" if things else ", ").join(filter(None, map(readable, value)))
     return str(value)
+
+
+def as_it_looks(text: str) -> str:
+    """Give copy the way shoppers see it: rich text with its bold words and lists.
+
+    :param text: of a field, plain or rich.
+    """
+    return rich_text.safe(text) if "</" in text else text
 
 
 def signs(text: str) -> str:

@@ -17,6 +17,7 @@ from ...core.reviews import ReviewState
 from ...core.reviews import standing_of
 from .moments import written
 from .naming import part_name
+from .problems import element_id
 from .problems import Trouble
 from .review_topics import anchor_of
 from .review_topics import topics_of
@@ -221,11 +222,13 @@ def _shown(
             )
             for one in reversed(steps)
         ],
-        topics=topics_of(part, revision.content, events),
+        topics=topics_of(part, revision.content, events, visit.mount.market.default_locale),
         troubles=troubles,
         typed=request.form if troubles else {},
         when=lambda one: written(one.at, visit.mount.market),
         anchor=anchor_of,
+        field=element_id,
+        may_write=visit.may(Action.SAVE, slug),
         locale="en" if part == FACTS else part,
         may_ask=visit.may(Action.SAVE, slug) and standing is not ReviewState.APPROVED,
         may_decide=visit.may(Action.APPROVE, slug),

@@ -1,41 +1,40 @@
-"""Puts reviewed words into a form in place of a passage, by a button and without a script."""
+"""Puts reviewed words into a form in place of a sentence, by a button and without a script."""
 
 from __future__ import annotations
 
 import re
 import typing as t
 
-from markupsafe import escape
-
 from ...core import locale as locales
 from . import form_tree
 from . import plain_text
 from .as_written import at
 from .form_tree import Tree
+from .inline_tags import with_words
 from .letters import Place
+from .sentence_at import Replaced
 
 ORDER = re.compile(r"reword:(?P<id>[0-9a-f]{12}):(?P<number>\d{1,2})")
 """What a button sends: which finding of the form, and which of its rewordings."""
 
-_TAG = re.compile(r"<[^>]*>")
-_BREAK = re.compile(r"<(?:p|li|ul|ol|br)\b[^>]*>", re.IGNORECASE)
 _ENDED = (".", "!", "?", ":", "…", "\n", "")
 _LOWERED = frozenset({"en", "fr"})
 
 
-def fitted(words: str, place: Place, locale: str) -> str:
-    """Fit reviewed words to what stands round a passage: they need no full stop of their own
-    there, and begin in lower case within a sentence.
+def fitted(words: str, there: Replaced, locale: str) -> str:
+    """Fit reviewed words to what they take the place of: they have a full stop where it had one,
+    and within a sentence or a name they begin in lower case.
 
     :param words: the sentence.
-    :param place: the passage.
+    :param there: what they take the place of.
     :param locale: of the text; where nouns begin in upper case, nothing is changed.
     """
+    if there.stopped:
+        return words
     words = words.removesuffix(".")
-    before = place.source.text[: place.span[0]]
-    if place.source.rich:
-        before = _TAG.sub("", _BREAK.sub("\n", before))
-    before = before.rstrip(" \t\u00a0“„«\"'(")
+    if there.sentence:
+        return words
+    before = there.place.source.text[: there.place.span[0]].rstrip(" \t\u00a0“„«\"'(")
     within = before[-1:] not in _ENDED
     first = words.split(" ", 1)[0]
     if within and locales.language(locale) in _LOWERED and not first[1:2].isupper():
@@ -44,18 +43,15 @@ def fitted(words: str, place: Place, locale: str) -> str:
 
 
 def put(tree: Tree, place: Place, words: str) -> None:
-    """Put words into a form in place of a passage.
+    """Put words into a form in place of others.
 
     :param tree: the form; it is changed.
-    :param place: the passage.
+    :param place: where those stand.
     :param words: what stands there then.
     """
     source, (start, end) = place.source, place.span
     if source.rich:
-        # What begins or ends within the passage goes on beginning and ending.
-        kept = "".join(_TAG.findall(source.text[start:end]))
-        html = source.text[:start] + str(escape(words)) + kept + source.text[end:]
-        value = plain_text.to_text(html)
+        value = plain_text.to_text(with_words(source.text, place.span, words))
     else:
         start, end = start + source.start, end + source.start
         typed = str(at(tree, source.field))

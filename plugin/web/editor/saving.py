@@ -16,8 +16,8 @@ from ...core.page import FACTS
 from ...core.page import Part
 from ...core.ports import Revision
 from ...core.translation import Translated
+from ..documents import RecordCodec
 from ..mount import Mount
-from ..schemas import RecordCodec
 from .form_tree import Tree
 from .forms import tree_of
 from .visiting import Visit

@@ -20,6 +20,7 @@ from ...core.errors import SerumError
 from ...core.ports import PageState
 from ...core.ports import Publication
 from .messages import Message
+from .messages import with_remarks
 from .moments import written
 from .naming import part_name
 from .problems import Trouble
@@ -88,7 +89,8 @@ def schedule_part(visit: Visit, slug: str, part: str) -> ResponseReturnValue:
 
         form, done = _tried(visit, form, publish)
         if done:
-            return visit.go("schedule", told="scheduled", slug=slug, names=part_name(part))
+            key = with_remarks("scheduled" if form.begins.moment else "published", done)
+            return visit.go("schedule", told=key, slug=slug, names=part_name(part))
     return _form(visit, page, part, form, None)
 
 
@@ -124,7 +126,8 @@ def move(visit: Visit, slug: str, part: str, publication: int) -> ResponseReturn
         except PublicationNotFound:
             return _gone(visit, slug)
         if done:
-            return visit.go("schedule", told="moved", slug=slug, names=part_name(part))
+            key = with_remarks("moved", done)
+            return visit.go("schedule", told=key, slug=slug, names=part_name(part))
     return _form(visit, page, part, form, mine)
 
 
@@ -158,14 +161,15 @@ def _tried(
     visit: Visit,
     form: ScheduleForm,
     change: cabc.Callable[[dt.datetime | None, dt.datetime | None], Publication],
-) -> tuple[ScheduleForm, bool]:
+) -> tuple[ScheduleForm, tuple[Publication, ...]]:
     zone, now = visit.mount.market.zone, visit.mount.clock.now()
     begins, ends = form.begins.read(zone, after=now), form.ends.read(zone, after=now)
     if begins.error or ends.error:
-        return ScheduleForm(begins, ends, form.number), False
+        return ScheduleForm(begins, ends, form.number), ()
     problems: list[Problem] = []
+    done: tuple[Publication, ...] = ()
     try:
-        change(begins.moment, ends.moment)
+        done = (change(begins.moment, ends.moment),)
     except DocumentInvalid as error:
         problems = list(error.problems)
     except (PublicationNotFound, RevisionConflict):
@@ -176,7 +180,7 @@ def _tried(
         Trouble("", "ends", "Until", one.message) if one.path == "ends" else trouble(one)
         for one in problems
     ]
-    return ScheduleForm(begins, ends, form.number, tuple(troubles)), not problems
+    return ScheduleForm(begins, ends, form.number, tuple(troubles)), done
 
 
 def _form(
@@ -186,7 +190,9 @@ def _form(
     zone = visit.mount.market.zone
     return visit.show(
         "serum/editor/schedule_part.html",
-        title=("Move" if moved else "Schedule") + f": {part_name(part)}",
+        title=("Move" if moved else "Publish or schedule")
+        + f": {part_name(part)}, {title_of(visit, page)}",
+        heading=("Move: " if moved else "Publish or schedule: ") + part_name(part),
         slug=page.slug,
         parts=page.parts,
         status=422 if form.summary() else 200,

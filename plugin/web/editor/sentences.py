@@ -74,6 +74,19 @@ def step_views(tree: Tree, facts: Facts | None, locale: str) -> list[StepView]:
     ]
 
 
+def routine(facts: Facts, locale: str) -> list[str]:
+    """Say the routine of facts, a step a line, each with its times of day.
+
+    :param facts: the facts.
+    :param locale: to say them in.
+    """
+    steps = facts.regimen.steps
+    return [
+        f"{at}. {view.sentence} ({', '.join(step.times)})"
+        for at, (step, view) in enumerate(zip(steps, step_views({}, facts, locale), strict=True), 1)
+    ]
+
+
 def _read(data: dict[str, t.Any]) -> Step | None:
     try:
         step = t.cast(Step, StepSchema().load(data))

@@ -10,6 +10,9 @@ from ...core.errors import RevisionNotFound
 from ...core.page import Copy
 from ...core.page import FACTS
 from ...core.ports import PageState
+from ...core.translation import source_of
+from ..mount import mounts
+from .naming import part_name
 from .visiting import Visit
 
 
@@ -63,6 +66,16 @@ def title_of(visit: Visit, page: PageState) -> str:
             if isinstance(content, Copy):
                 return content.title
     return page.slug
+
+
+def source_name(page: PageState, part: str) -> str:
+    """Say what a part of a page is translated from; empty where it is no translation.
+
+    :param page: the page.
+    :param part: ``"facts"`` or a locale.
+    """
+    source = source_of(part, page.parts, [one.market for one in mounts().values()])
+    return part_name(source) if source and part != FACTS else ""
 
 
 def number_in(text: str | None) -> int | None:

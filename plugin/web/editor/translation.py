@@ -1,8 +1,9 @@
-"""Translation: a board of what is where, and each locale beside what it is translated from."""
+"""Translation: the copy of a locale, field by field beside what it is translated from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import collections.abc as cabc
+import dataclasses
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -12,96 +13,45 @@ from ...core.differences import words_between
 from ...core.errors import DocumentInvalid
 from ...core.errors import RevisionNotFound
 from ...core.page import Copy
-from ...core.page import FACTS
 from ...core.ports import PageState
 from ...core.ports import Revision
 from ...core.translating import Translation
 from ...core.translation import FieldState
-from ...core.translation import Translated
 from ...core.visibility import state_of
 from . import form_tree
+from . import keeping
+from . import sheets
+from .clashes import chosen
 from .clashes import show_clash
+from .form_claims import claims_of
+from .form_claims import reworded
+from .forms import completed
 from .forms import data_of
 from .forms import Form
 from .forms import form_of
 from .forms import tree_of
 from .messages import Message
+from .moments import written
 from .naming import part_name
 from .part_form import number
 from .part_form import sent
 from .readable import signs
+from .saving import before
 from .saving import Clash
 from .saving import dumped
 from .saving import latest_of
 from .saving import save
+from .sheets import Sheet
 from .standing import page_of
-from .standing import title_of
 from .translation_rows import Row
 from .translation_rows import rows_of
 from .visiting import needs
 from .visiting import Visit
 
-PER_SCREEN = 30
-"""How many pages one screen shows."""
-
-CHECKED = "serum_checked"
-"""The field that names what still holds though its source has changed."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A page in one locale.
-
-    :param part: the locale.
-    :param state: where it stands; empty where it was never written.
-    :param source: the locale it is translated from; empty for the source itself.
-    :param stale: how many fields have another source by now.
-    :param missing: how many fields are not translated.
-    :param url: of the side-by-side screen, or of the form for the source.
-    """
-
-    part: str
-    state: str
-    source: str
-    stale: int
-    missing: int
-    url: str
-
-
-@needs(Action.READ)
-def board(visit: Visit) -> ResponseReturnValue:
-    """Show every page in every locale of the market.
-
-    :param visit: by whom.
-    """
-    now, parts = visit.mount.clock.now(), visit.mount.market.locales
-    pages = [
-        one
-        for one in visit.mount.store.pages(now)
-        if not one.trashed and FACTS in one.parts and visit.may(Action.READ, one.slug)
-    ]
-    begin = int(request.args["from"]) if request.args.get("from", "")[:5].isdecimal() else 0
-    shown = pages[begin : begin + PER_SCREEN]
-    standings = visit.mount.translating.board(visit.actor, shown, parts)
-    return visit.show(
-        "serum/editor/translations.html",
-        title="Translations",
-        locales=[(tag, part_name(tag)) for tag in parts],
-        rows=[
-            (
-                one.slug,
-                title_of(visit, one),
-                [_cell(visit, one, each) for each in standings[one.slug]],
-            )
-            for one in shown
-        ],
-        later=begin + PER_SCREEN if begin + PER_SCREEN < len(pages) else 0,
-    )
-
 
 @needs(Action.READ)
 def translate(visit: Visit, slug: str, part: str) -> ResponseReturnValue:
-    """Show a locale beside what it is translated from.
+    """Show a locale beside what it is translated from: with words not saved yet, if there are any.
 
     :param visit: by whom.
     :param slug: the page.
@@ -109,9 +59,14 @@ def translate(visit: Visit, slug: str, part: str) -> ResponseReturnValue:
     """
     page = _translatable(visit, slug, part)
     latest = latest_of(visit.mount, slug, part)
+    kept, sheet = sheets.opened(visit, slug, part, latest)
+    if kept is not None:
+        when = written(kept.at, visit.mount.market)
+        said = [Message("note", f"These are your words of {when}. They are not saved yet.")]
+        form = form_of(part, form_tree.read(kept.fields), kept.base)
+        return _shown(visit, page, form, latest, sheet, said, kept=True)
     tree = tree_of(part, dumped(latest.content) if latest else {})
-    form = form_of(part, tree, latest.number if latest else 0)
-    return _shown(visit, page, form, latest, None)
+    return _shown(visit, page, form_of(part, tree, latest.number if latest else 0), latest, sheet)
 
 
 @needs(Action.SAVE)
@@ -123,20 +78,34 @@ def save_translation(visit: Visit, slug: str, part: str) -> ResponseReturnValue:
     :param part: the locale.
     """
     page = _translatable(visit, slug, part)
-    fields, base = sent(visit), number("serum_base")
-    tree = form_tree.read(fields)
-    seen = Translated(number("serum_source"), frozenset(request.form.getlist(CHECKED)))
+    base, sheet = number("serum_base"), sheets.sent()
+    tree = form_tree.read(sent(visit))
+    tree = completed(tree, before(visit.mount, slug, part, base), request.form)
+    put_in = reworded(visit, slug, part, tree, request.form.get("serum_do", ""))
+    if put_in is not None:
+        keeping.keep_words(visit, slug, part, base, tree)
+        latest = latest_of(visit.mount, slug, part)
+        again, said = sheets.again(visit, slug, part, latest), [Message("note", put_in.told)]
+        form = dataclasses.replace(form_of(part, tree, base), focus=put_in.field)
+        return _shown(visit, page, form, latest, again, said, kept=True)
+    seen, data, against = sheet.translated, data_of(part, tree), number("serum_against")
     try:
-        done = save(visit, slug, part, data_of(part, tree), base, translated=seen)
-        if not done.changed and seen.checked:
+        done = save(visit, slug, part, data, base, chosen(), against, seen)
+        if not done.changed and seen is not None and seen.checked:
             visit.mount.translating.check(visit.actor, slug, part, seen, expected=done.number)
     except DocumentInvalid as error:
+        keeping.keep_words(visit, slug, part, base, tree)
         form = form_of(part, tree, base, error.problems)
-        return _shown(visit, page, form, latest_of(visit.mount, slug, part), seen)
+        latest = latest_of(visit.mount, slug, part)
+        again = sheets.again(visit, slug, part, latest)
+        return _shown(visit, page, form, latest, again, kept=True)
     except Clash as clash:
-        return show_clash(visit, page.parts, slug, clash, fields)
+        keeping.keep_words(visit, slug, part, base, tree)
+        fields = list(form_tree.write(tree))
+        return show_clash(visit, page.parts, slug, clash, fields, sheet, "translate")
+    keeping.forget_words(visit, slug, part, done.number)
     told = "merged" if done.merged else "saved" if done.changed else "unchanged"
-    if not done.changed and seen.checked:
+    if not done.changed and sheet.checked:
         told = "checked"
     names = ",".join(done.merged)
     return visit.go("translate", told=told, slug=slug, part=part, number=done.number, names=names)
@@ -150,7 +119,14 @@ def _translatable(visit: Visit, slug: str, part: str) -> PageState:
 
 
 def _shown(
-    visit: Visit, page: PageState, form: Form, latest: Revision | None, seen: Translated | None
+    visit: Visit,
+    page: PageState,
+    form: Form,
+    latest: Revision | None,
+    sheet: Sheet,
+    said: cabc.Sequence[Message] = (),
+    *,
+    kept: bool = False,
 ) -> ResponseReturnValue:
     slug, part = page.slug, form.part
     standing = visit.mount.translating.of(visit.actor, slug, part)
@@ -166,25 +142,34 @@ def _shown(
             name=part_name(part),
             others=[(tag, part_name(tag)) for tag in visit.locales(page.parts) if tag != part],
         )
-    store = visit.mount.store
-    source = store.revision(slug, standing.source, seen.number if seen and seen.number else None)
+    newest = page.parts[standing.source].latest
+    # Words are shown beside the source that they were written from, whatever it says by now.
+    made_from = sheet.source if 0 < sheet.source <= newest else newest
+    source = visit.mount.store.revision(slug, standing.source, made_from)
     state = page.parts.get(part)
+    form = dataclasses.replace(form, claims=claims_of(visit, slug, part, form.tree))
     return visit.show(
         "serum/editor/translation.html",
-        title=("Please look at this: " if form.troubles else "") + f"{part_name(part)}, {slug}",
+        title=("Please look at this: " if form.troubles else "")
+        + f"{part_name(part)} from {part_name(standing.source)}, {slug}",
         slug=slug,
         parts=page.parts,
+        said=said,
         status=422 if form.troubles else 200,
         form=form,
+        sheet=dataclasses.replace(sheet, source=made_from),
+        kept=kept,
         rows=_rows(visit, slug, standing, source, form),
         source=source,
         source_name=part_name(standing.source),
+        newest=newest,
         name=part_name(part),
         state=state_of(state, visit.mount.clock.now()).value if state else "",
         latest=latest,
         stale=len(standing.paths(FieldState.STALE)),
         missing=len(standing.paths(FieldState.MISSING)),
-        checked=seen.checked if seen else frozenset(),
+        keep=visit.url("keep", slug=slug, part=part),
+        preview=visit.url("preview", slug=slug, locale=part),
         may_save=visit.may(Action.SAVE, slug),
         may_publish=latest is not None and visit.may(Action.PUBLISH, slug),
     )
@@ -214,16 +199,3 @@ def _rows(
         else one
         for one in found
     ]
-
-
-def _cell(visit: Visit, page: PageState, one: Translation) -> Cell:
-    state = page.parts.get(one.part)
-    endpoint = "translate" if one.source else "part"
-    return Cell(
-        one.part,
-        state_of(state, visit.mount.clock.now()).value if state else "",
-        one.source or "",
-        len(one.paths(FieldState.STALE)),
-        len(one.paths(FieldState.MISSING)),
-        visit.url(endpoint, slug=page.slug, part=one.part),
-    )

@@ -12,7 +12,7 @@ from ...core.translation import FieldState
 from . import copy_form
 from .copy_form import Field
 from .forms import Form
-from .readable import readable
+from .readable import as_it_looks
 
 _FIELDS = (
     *copy_form.OPENING,
@@ -85,7 +85,7 @@ def rows_of(source: Copy, form: Form, standing: Translation) -> list[Row]:
 
 
 def _row(source: Copy, one: Field, group: str, standing: Translation) -> Row:
-    text = readable(text_at(source, one.name))
+    text = as_it_looks(text_at(source, one.name))
     return Row(one, group, text, standing.fields.get(group))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc as cabc
+import dataclasses
 import functools
 import typing as t
 from dataclasses import dataclass
@@ -35,45 +36,17 @@ from .guests import refused
 from .guests import turned_away
 from .messages import Message
 from .naming import part_name
+from .navigation import BELOW
 from .navigation import Entry
 from .navigation import Link
 from .navigation import MAIN
 from .navigation import TABS
+from .screen import Screen
 
 ACTION = "serum_action"
 """The attribute by which a view tells what it needs."""
 
 P = t.ParamSpec("P")
-
-
-@dataclass(frozen=True)
-class Screen:
-    """What every template of the editor gets, as ``screen``.
-
-    :param title: of the document.
-    :param actor: the name of who is signed in.
-    :param market: what people call the market.
-    :param token: name and value of the field that every form holds.
-    :param messages: told at the top.
-    :param main: the screens that belong to no page.
-    :param tabs: the screens of the page, if it is about one.
-    :param slug: the page, or empty.
-    :param style: address of the stylesheet.
-    :param script: address of the script.
-    :param home: address of the list of pages.
-    """
-
-    title: str
-    actor: str
-    market: str
-    token: tuple[str, str]
-    messages: tuple[Message, ...]
-    main: tuple[Link, ...]
-    tabs: tuple[Link, ...]
-    slug: str
-    style: str
-    script: str
-    home: str
 
 
 @dataclass(frozen=True)
@@ -179,7 +152,8 @@ class Visit:
         return self.url("asset", digest=current_digest(), name=name)
 
     def _links(self, entries: cabc.Iterable[Entry], **values: str) -> tuple[Link, ...]:
-        here, slug = (request.endpoint or "").rpartition(".editor_")[2], values.get("slug", "")
+        here = (request.endpoint or "").rpartition(".editor_")[2]
+        here, slug = BELOW.get(here, here), values.get("slug", "")
         return tuple(
             Link(one.label, self.url(one.endpoint, **values), one.endpoint == here)
             for one in entries
@@ -189,12 +163,21 @@ class Visit:
     def _tabs(self, slug: str, parts: cabc.Iterable[str]) -> tuple[Link, ...]:
         first, *rest = self._links(TABS, slug=slug)
         here = (request.view_args or {}).get("part")
+        endpoint = (request.endpoint or "").rpartition(".editor_")[2]
+        writes = endpoint not in BELOW
         names = {one: part_name(one) for one in (FACTS, *self.locales(parts))}
+        part = here or request.args.get("part", "")
+        if part in parts:  # who comes from a part looks at that part there
+            urls = {self.url(one, slug=slug) for one in ("review", "history")}
+            rest = [
+                dataclasses.replace(one, url=f"{one.url}?part={part}") if one.url in urls else one
+                for one in rest
+            ]
         return (
             first,
             *(
-                Link(label, self.url("part", slug=slug, part=part), here == part)
-                for part, label in names.items()
+                Link(label, self.url("part", slug=slug, part=one), writes and here == one)
+                for one, label in names.items()
             ),
             *rest,
         )
@@ -237,7 +220,8 @@ def needs(
             except NotAllowed as error:
                 return refused(mount, "You may not do this.", str(error))
             except (PageNotFound, RevisionNotFound) as error:
-                return refused(mount, "There is nothing here.", str(error), status=404)
+                heading = "There is nothing here."
+                return refused(mount, heading, str(error), status=404, again=True)
             except StoreNotReady:
                 raise  # the blueprint tells that for every page
             except SerumError as error:
