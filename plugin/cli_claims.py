@@ -201,7 +201,7 @@ def _lines(told: _Told) -> cabc.Iterator[str]:
     start, end = one.span
     where = ", ".join(filter(None, [told.page, claim.path]))
     where = ":".join(filter(None, [where, f"{start}-{end}" if end else ""]))
-    said = f" {claim.rule}: “{one.excerpt}”" if one.excerpt else ""
+    said = f" {claim.rule}: “{one.words}”" if one.excerpt else ""
     yield f"{where}: {told.verdict} ({claim.jurisdiction or 'anywhere'}){said}"
     yield f"    {one.reason}"
     if one.source:

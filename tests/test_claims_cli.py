@@ -117,6 +117,8 @@ def test_what_is_told_to_people(shop: MountedShop) -> None:
     output = run(shop, "-", "--market", "us", input="Removes wrinkles.").output
     assert "block (US) " in output
     assert "“" in output
+    html = "<p>It kills <strong>bac</strong>teria.</p>"
+    assert "“kills bacteria”" in run(shop, "-", "--market", "us", input=html).output
     assert "\n    Source: " in output
     assert "\n    Say instead: " in output
     assert "1 block" in output

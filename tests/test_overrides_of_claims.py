@@ -192,7 +192,7 @@ def test_from_asking_to_publishing(desk: ClaimsDesk) -> None:
     confirmed = desk.overriding.confirm(COSIMA, SLUG, asked.id)
     assert (confirmed.step, confirmed.holds) == (Step.CONFIRMED, True)
     (remark,) = desk.publishing.publish(PUBLISHER, SLUG, "en").remarks
-    assert "“miracle” (US)" in remark.message
+    assert remark.message.startswith("Goes out by an override: “miracle” (US): ")
     assert desk.verbs(SLUG)[-4:] == [
         ("en", "override asked"),
         ("en", "override confirmed"),

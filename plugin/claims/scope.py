@@ -29,7 +29,9 @@ _CAUTIOUS = frozenset(("caution", "charity", "naming"))
 _WARY = frozenset(("caution", "charity", "naming", "consult", "professional", "if"))
 _CLAIMING = frozenset(("asserting", "compare"))
 _VERBS = frozenset(("no-verb", "no-copula"))
-_EFFECTS = frozenset(("asserting", "resolve", "relieve", "cure", "since-use", "use-act", "regain"))
+_EFFECTS = frozenset(
+    ("asserting", "resolve", "relieve", "cure", "heal", "use-act", "regain", "hair-back")
+)
 
 
 @dataclass(slots=True)
@@ -108,7 +110,8 @@ def scope_of(words: t.Sequence[Word], hits: t.Sequence[Hit], *, denied: bool = F
 
 def _told_in_passing(named: t.AbstractSet[str]) -> bool:
     """Whether an illness or a hospital only tells who speaks (*I have gout; the pump is light*)."""
-    about = "career" in named or ("own-state" in named and "shop-matter" in named)
+    career = "career" in named and "bodily" not in named
+    about = career or ("own-state" in named and "shop-matter" in named)
     return about and _EFFECTS.isdisjoint(named)
 
 

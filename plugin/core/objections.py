@@ -67,12 +67,17 @@ class Objection:
         """The words it is about, as they read: without elements."""
         return as_read(self.excerpt)
 
-    def problem(self) -> Problem:
-        """Say it to the person who wants to publish."""
+    def problem(self, *, overridden: bool = False) -> Problem:
+        """Say it to the person who wants to publish.
+
+        :param overridden: whether it would stop the page, and goes out by an override.
+        """
         place = self.claim.jurisdiction
         if not self.checked:
             return Problem(self.claim.path, f"{self.reason} ({place})" if place else self.reason)
         told = f"“{self.words}” ({place}): {self.reason} Source: {self.source}."
+        if overridden:
+            return Problem(self.claim.path, f"Goes out by an override: {told}")
         if self.rewordings:
             told += f" Say instead: “{self.rewordings[0]}”"
         return Problem(self.claim.path, told)
@@ -113,7 +118,9 @@ class Inspection:
         :param part: ``"facts"`` or a locale.
         """
         told = (*self.unchecked, *self.overridden, *self.warnings)
-        return tuple(one.problem() for one in told if one.claim.part == part)
+        return tuple(
+            one.problem(overridden=one in self.overridden) for one in told if one.claim.part == part
+        )
 
     def verbs(self, part: str) -> tuple[str, ...]:
         """Give what the history has to say about a part beside that it went out.
