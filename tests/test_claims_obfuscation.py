@@ -119,6 +119,11 @@ def test_spelling_of_either_side(one: str, other: str) -> None:
         assert _verdicts(sentence.format(one)) == _verdicts(sentence.format(other))
 
 
+def test_spelling_of_a_word_told_by_its_beginning() -> None:
+    """That holds where a rule names the beginning of a word alone."""
+    assert _verdicts("Remineralises teeth.") == _verdicts("Remineralizes teeth.") != set()
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_checked(text: str) -> None:

@@ -296,6 +296,20 @@ def test_links_and_lists_are_made_with_buttons(office: Office) -> None:
     )
 
 
+def test_a_line_is_broken_within_a_paragraph(office: Office) -> None:
+    """Shift and Enter break the line, also at the end, and what is typed goes behind it."""
+    page = office.open()
+    _words(page, "why_mixed").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("One")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("two")
+    page.keyboard.press("Shift+Enter")
+    page.get_by_role("button", name="Save draft").last.click()
+    expect(page.locator(".message")).to_contain_text("Saved")
+    assert office.desk.copy().why_mixed == "<p>One<br>two</p>"
+
+
 def test_steps_are_moved_with_buttons_and_by_dragging(office: Office) -> None:
     """A card moves without leaving the page, keeps the focus, and takes its words along."""
     page = office.open(FACTS)

@@ -130,6 +130,10 @@ class Lexicon:
         spelt = fold(word) if self._folds else word
         if spelt in self._keys:
             yield spelt
+        for shape in dict.fromkeys((word, spelt)):
+            yield from self._by_affix(shape)
+
+    def _by_affix(self, word: str) -> t.Iterator[str]:
         for end in range(3, len(word) + 1):
             if word[:end] in self._affixes["prefix"]:
                 yield word[:end] + "*"

@@ -38,6 +38,14 @@ function make(place, form) {
   editor.setHTML(area.dataset.html || "");
   // Tab moves on, as in any other field; lists are not nested.
   for (const key of ["Tab", "Shift-Tab"]) editor.setKeyHandler(key, null);
+  editor.setKeyHandler("Shift-Enter", (_, event, range) => {
+    event.preventDefault();
+    editor.splitBlock(true, range);
+    // A line break that ends a block is shown, and written behind, only where another one follows.
+    const { startContainer, startOffset } = editor.getSelection();
+    const last = startContainer.childNodes[startOffset - 1];
+    if (last?.nodeName === "BR" && !last.nextSibling) last.after(document.createElement("br"));
+  });
   let before = editor.getHTML();
   area.addEventListener("serum:set", () => {
     editor.setHTML(area.dataset.html);
@@ -49,7 +57,7 @@ function make(place, form) {
     area.value = before
       .replace(/<(p|div)>(\s|&nbsp;|<br>)*<\/\1>/g, "")
       .replace(/&nbsp;(?=<)|(?<=>)&nbsp;/g, " ")  // the browser's own, at the edge of what is bold
-      .replace(/(<br>)+$/, "");
+      .replace(/(<br>)+(?=<\/(?:p|li)>|$)/g, "");
     area.dataset.html = area.value;
     form.dispatchEvent(new Event("input", { bubbles: true }));
   });

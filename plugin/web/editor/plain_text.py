@@ -42,7 +42,9 @@ def to_text(html: str) -> str:
 
 
 def _block(lines: list[str]) -> str:
-    made, plain, items = "", [""][:0], [""][:0]
+    made = ""
+    plain: list[str] = []
+    items: list[str] = []
     for line in [*lines, None]:
         if line is not None and line.startswith("- "):
             made, plain = made + _paragraph(plain), []
