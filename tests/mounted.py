@@ -104,12 +104,15 @@ def a_mounted_shop(
     FlaskSerum(app, **t.cast(Options, usual | options))
     mounted = MountedShop(app, app.test_client(), shop, clock)
     wanted = record or factories.a_record()
-    if options or engine.dialect.name != "sqlite" or not _is_empty(engine):
+    if options.keys() - _NOT_ASKED or engine.dialect.name != "sqlite" or not _is_empty(engine):
         mounted.bring_in(wanted)
     else:
         _bring_in_once(mounted, engine, wanted, repr((wanted, market, clock.now())))
     return mounted
 
+
+_NOT_ASKED = {"who", "is_merchant", "login", "rate_limit"}
+"""Options that have no say in what is kept of a page."""
 
 _BROUGHT_IN: dict[str, sqlite3.Connection] = {}
 """Databases in memory with a page published in them, by what is in them."""

@@ -46,8 +46,15 @@ def _steps(pattern: str, size: int, language: str) -> int:
     return work.steps
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr"])
-@pytest.mark.parametrize("name", PATTERNS)
+MARKUP = ("open tags", "tags", "entities", "commas", "letters", "hyphens", "lines", "quotes")
+"""Those that are the same in every language."""
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [(name, "en") for name in PATTERNS]
+    + [(name, language) for name in MARKUP for language in ("de", "fr")],
+)
 def test_steps_grow_linearly(name: str, language: str) -> None:
     """From 1 kB to 100 kB the steps for each character stay the same, within a fifth."""
     small, large = (

@@ -144,8 +144,10 @@ def _broken(**changes: t.Any) -> dict[str, t.Any]:
 )
 def test_malformed_rule_is_named(changes: dict[str, t.Any], message: str) -> None:
     """A malformed rule is refused with the file, the rule and the field."""
+    words = {"pore": ["pore~n"], "look": ["look of"]}
+    ours = {"language": "en", "version": "1", "concepts": words, "rules": []}
     with pytest.raises(RuleError, match="host's rules.*" + message.replace("'", ".")):
-        RuleSet.load("en").extended_with(_broken(**changes))
+        RuleSet.read(ours, "ours").extended_with(_broken(**changes))
 
 
 def test_malformed_file_is_named(tmp_path: Path) -> None:

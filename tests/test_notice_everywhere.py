@@ -80,13 +80,15 @@ def stands(shop: MountedShop, path: str = PAGE) -> bool:
     return notice_stands(response.text, NOTICE, {f"{PAGE}/cart"})
 
 
+@pytest.fixture(name="shop")
+def _shop(sqlite_engine: Engine, clock: StoppedClock, market_eu: Market) -> MountedShop:
+    return a_mounted_shop(sqlite_engine, clock, market_eu)
+
+
 @settings(max_examples=60)
 @given(copy=evil_copy())
-def test_no_copy_takes_it_off(
-    sqlite_engine: Engine, clock: StoppedClock, market_eu: Market, copy: Copy
-) -> None:
+def test_no_copy_takes_it_off(shop: MountedShop, copy: Copy) -> None:
     """Whatever a merchant writes into whichever field, the page has its notice."""
-    shop = a_mounted_shop(sqlite_engine, StoppedClock(clock.now()), market_eu)
     record = factories.a_record(copy={"en": copy})
     with contextlib.suppress(DocumentInvalid):
         shop.bring_in(record)
