@@ -127,6 +127,15 @@ def test_a_long_list_goes_on(desk: Desk) -> None:
     assert next(node.text() for node in rest.css("tbody .quiet")) == "/zeta-30"
 
 
+@pytest.mark.parametrize("screen", ["", "translations"])
+@pytest.mark.parametrize("begin", ["12345x", "²", "-1", "9" * 5_000])
+def test_a_long_list_goes_on_from_a_number_alone(desk: Desk, screen: str, begin: str) -> None:
+    """A list whose address was cut or made up begins at the first page."""
+    page = desk.see(f"{EDITOR}{screen}?from={begin}")
+    assert page.body is not None
+    assert "Aurelia" in page.body.text()
+
+
 def test_the_list_costs_the_same_for_any_number_of_pages(desk: Desk, sqlite_engine: Engine) -> None:
     """More pages are no more queries, and one question to the shop."""
 

@@ -117,6 +117,13 @@ def test_nothing_ticked_is_told(desk: Desk) -> None:
     assert "Choose at least one part" in response.text
 
 
+def test_a_revision_that_is_no_number_is_none(desk: Desk) -> None:
+    """What only looks like a digit names no revision, and publishes nothing."""
+    response = desk.post(PUBLISH, [*_token(desk), ("part", "en"), ("revision:en", "²")])
+    assert response.status_code == 422
+    assert "Choose at least one part" in response.text
+
+
 def test_a_locale_is_taken_down_alone(desk: Desk) -> None:
     """Unpublishing German leaves English; its words stay in the editor."""
     response = desk.post(UNPUBLISH, [*_token(desk), ("part", "de")])

@@ -23,6 +23,7 @@ from ..documents import read_document
 from ..documents import write_document
 from .arriving import written
 from .naming import part_name
+from .sending import number_in
 from .standing import page_of
 from .visiting import needs
 from .visiting import Visit
@@ -129,9 +130,10 @@ def _each_once(pairs: list[tuple[str, t.Any]]) -> dict[str, t.Any]:
 def _expected() -> dict[str, int]:
     found = {}
     for one in request.form.getlist("expected"):
-        part, _, number = one.rpartition("=")
-        if number.isascii() and number.isdigit() and len(number) <= 9:
-            found[part] = int(number)
+        part, _, told = one.rpartition("=")
+        number = number_in(told)
+        if number is not None:
+            found[part] = number
     return found
 
 

@@ -22,7 +22,6 @@ from ...core.page import Copy
 from ...core.page import FACTS
 from ...core.page import Facts
 from . import form_tree
-from . import tokens
 from .answers import as_json
 from .as_written import at
 from .as_written import content_of
@@ -44,6 +43,8 @@ from .rewording import ORDER
 from .rewording import put
 from .saving import before
 from .saving import dumped
+from .sending import fields_sent
+from .sending import number_in
 from .sentence_at import Replaced
 from .sentence_at import replaced
 from .verdicts import not_checked
@@ -62,9 +63,8 @@ def claims(visit: Visit, slug: str, part: str) -> ResponseReturnValue:
     :param slug: the page.
     :param part: ``"facts"`` or a locale.
     """
-    hidden, base = tokens.names(visit.mount), request.form.get("serum_base", "")
-    tree = form_tree.read((k, v) for k, v in request.form.items(multi=True) if k not in hidden)
-    began = int(base) if base.isascii() and base.isdigit() and len(base) < 10 else 0
+    tree = form_tree.read(fields_sent(visit.mount))
+    began = number_in(request.form.get("serum_base")) or 0
     tree = completed(tree, before(visit.mount, slug, part, began), request.form)
     found = claims_of(visit, slug, part, tree)
     shown = current_app.jinja_env.get_template("serum/editor/claims.html").make_module(

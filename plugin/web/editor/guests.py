@@ -17,6 +17,7 @@ from . import tokens
 from .answers import as_json
 from .answers import guarded
 from .assets import current_digest
+from .sending import fields_sent
 
 SCRIPT_HEADER = "X-Serum-Editor"
 """What the editor's script sends, to be answered in JSON."""
@@ -76,10 +77,7 @@ def refused(
 
 
 def _sent(mount: Mount) -> cabc.Iterator[tuple[str, str]]:
-    names = tokens.names(mount)
-    for name, value in request.form.items(multi=True):
-        if name not in names:
-            yield name, value
+    yield from fields_sent(mount)
     for name, file in request.files.items(multi=True):
         with contextlib.suppress(UnicodeDecodeError):  # what is no text is refused anyway
             file.stream.seek(0)

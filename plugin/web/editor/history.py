@@ -22,9 +22,9 @@ from .moments import written
 from .naming import part_name
 from .readable import readable
 from .readable import signs
+from .sending import number_in
 from .standing import in_order
 from .standing import known_part
-from .standing import number_in
 from .standing import page_of
 from .standing import title_of
 from .visiting import needs

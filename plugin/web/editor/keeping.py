@@ -12,13 +12,14 @@ from ...core.access import Action
 from ...core.working import WorkingCopy
 from . import form_tree
 from . import sheets
-from . import tokens
 from .answers import as_json
 from .form_tree import Tree
 from .forms import completed
 from .moments import written
 from .saving import before
 from .saving import latest_of
+from .sending import fields_sent
+from .sending import number_in
 from .visiting import needs
 from .visiting import Visit
 
@@ -42,12 +43,10 @@ def keep(visit: Visit, slug: str, part: str) -> ResponseReturnValue:
     :param slug: the page.
     :param part: ``"facts"`` or a locale.
     """
-    hidden, base = tokens.names(visit.mount), request.form.get("serum_base", "")
-    fields = [(k, v) for k, v in request.form.items(multi=True) if k not in hidden]
-    tree = form_tree.read(fields)
+    tree = form_tree.read(fields_sent(visit.mount))
+    began = number_in(request.form.get("serum_base"))
     became = None
-    if tree and base.isascii() and base.isdigit():
-        began = int(base[:9])
+    if tree and began is not None:
         tree = completed(tree, before(visit.mount, slug, part, began), request.form)
         became = keep_words(visit, slug, part, began, tree)
     now = visit.mount.clock.now()

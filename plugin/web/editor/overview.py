@@ -36,6 +36,7 @@ from .problems import trouble
 from .readiness import Lack
 from .readiness import lacks
 from .review import reviews_of
+from .sending import number_in
 from .visiting import needs
 from .visiting import Visit
 
@@ -88,9 +89,9 @@ def publish(visit: Visit, slug: str) -> ResponseReturnValue:
     :param slug: the page.
     """
     chosen = {
-        part: int(number)
+        part: number
         for part in request.form.getlist("part")
-        if (number := request.form.get(f"revision:{part}", "")).isdigit() and len(number) < 10
+        if (number := number_in(request.form.get(f"revision:{part}"))) is not None
     }
     if not chosen:
         said = Message("problem", "Choose at least one part to publish.")

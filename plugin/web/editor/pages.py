@@ -29,6 +29,7 @@ from .page_claims import PageClaims
 from .readiness import in_short
 from .readiness import lacks
 from .review import reviews_of
+from .sending import number_in
 from .visiting import needs
 from .visiting import Visit
 
@@ -97,7 +98,7 @@ def pages(visit: Visit) -> ResponseReturnValue:
         and visit.may(Action.READ, state.slug)
         and _matches(visit, state, latest, wanted)
     ]
-    at = max(int(request.args.get("from", "0")[:5] or 0), 0) if _digits("from") else 0
+    at = number_in(request.args.get("from")) or 0
     narrowed = wanted["claims"] in FILTERS
     read = found if narrowed else found[at : at + PER_SCREEN]
     records = {one.slug: record_of(latest.get(one.slug, {})) for one in read}
@@ -174,11 +175,6 @@ def part_states(visit: Visit, state: PageState) -> tuple[PartState, ...]:
         )
         for part in (FACTS, *visit.locales(state.parts))
     )
-
-
-def _digits(name: str) -> bool:
-    value = request.args.get(name, "")
-    return value.isascii() and value.isdigit()
 
 
 def _shelf(visit: Visit, facts: list[Facts]) -> Shelf:

@@ -22,7 +22,6 @@ from ..reading import shop_query
 from . import copy_form
 from . import keeping
 from . import sheets
-from . import tokens
 from .clashes import chosen
 from .clashes import show_clash
 from .form_claims import claims_of
@@ -45,6 +44,8 @@ from .saving import before
 from .saving import Clash
 from .saving import dumped
 from .saving import save
+from .sending import fields_sent
+from .sending import number_in
 from .sentences import step_views
 from .sheets import Sheet
 from .standing import source_name
@@ -135,12 +136,7 @@ def sent(visit: Visit) -> list[tuple[str, str]]:
 
     :param visit: by whom.
     """
-    hidden = tokens.names(visit.mount)
-    return [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in hidden and not name.startswith("serum_")
-    ]
+    return [one for one in fields_sent(visit.mount) if not one[0].startswith("serum_")]
 
 
 def number(name: str) -> int:
@@ -148,8 +144,7 @@ def number(name: str) -> int:
 
     :param name: of the field.
     """
-    typed = request.form.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return number_in(request.form.get(name)) or 0
 
 
 def show(

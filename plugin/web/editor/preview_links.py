@@ -27,7 +27,7 @@ from .as_shopper import drafted
 from .moments import written
 from .naming import part_name
 from .problems import Trouble
-from .standing import number_in
+from .sending import number_in
 from .standing import page_of
 from .standing import title_of
 from .visiting import needs

@@ -25,7 +25,6 @@ from ..composing import Composer
 from ..pages import page_html
 from ..reading import fill
 from . import form_tree
-from . import tokens
 from .answers import as_preview
 from .as_shopper import bannered
 from .forms import data_of
@@ -34,6 +33,7 @@ from .preview_marks import marked
 from .problems import label
 from .saving import dumped
 from .saving import loaded
+from .sending import fields_sent
 from .visiting import needs
 from .visiting import Visit
 
@@ -58,9 +58,8 @@ def preview(visit: Visit, slug: str, locale: str) -> ResponseReturnValue:
     left_out: list[str] = []
     part = request.form.get("serum_part", "")
     if request.method == "POST" and part in (FACTS, locale):
-        hidden = tokens.names(mount)
-        fields = [(k, v) for k, v in request.form.items(multi=True) if k not in hidden]
-        content, left_out = readable(part, data_of(part, form_tree.read(fields)), latest.get(part))
+        tree = form_tree.read(fields_sent(mount))
+        content, left_out = readable(part, data_of(part, tree), latest.get(part))
         latest[part] = content
     facts = latest.get(FACTS)
     copy = latest.get(locale) or latest.get(locales.language(locale))

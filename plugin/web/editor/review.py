@@ -21,9 +21,9 @@ from .problems import element_id
 from .problems import Trouble
 from .review_topics import anchor_of
 from .review_topics import topics_of
+from .sending import number_in
 from .standing import in_order
 from .standing import known_part
-from .standing import number_in
 from .standing import page_of
 from .standing import title_of
 from .visiting import needs

@@ -25,10 +25,10 @@ from .moments import written
 from .naming import part_name
 from .problems import Trouble
 from .problems import trouble
+from .sending import number_in
 from .span_lines import lines_of
 from .standing import in_order
 from .standing import known_part
-from .standing import number_in
 from .standing import page_of
 from .standing import title_of
 from .visiting import needs

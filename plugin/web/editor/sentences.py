@@ -5,7 +5,6 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from flask import request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
@@ -17,11 +16,11 @@ from ..catalogues import catalogue_for
 from ..schemas import StepSchema
 from ..wording import Wording
 from . import facts_form
-from . import tokens
 from .answers import as_json
 from .form_tree import entries
 from .form_tree import read
 from .form_tree import Tree
+from .sending import fields_sent
 from .visiting import needs
 from .visiting import Visit
 
@@ -49,8 +48,7 @@ def sentences(visit: Visit, slug: str) -> ResponseReturnValue:
     :param visit: by whom.
     :param slug: the page.
     """
-    hidden = tokens.names(visit.mount)
-    tree = read((k, v) for k, v in request.form.items(multi=True) if k not in hidden)
+    tree = read(fields_sent(visit.mount))
     views = step_views(tree, None, visit.mount.market.default_locale)
     return as_json({"steps": [vars(one) for one in views]})
 

@@ -20,6 +20,7 @@ from .forms import data_of
 from .messages import PARAMETER
 from .moments import written
 from .saving import loaded
+from .sending import number_in
 from .visiting import Visit
 
 SHEET, AFTER = "serum_sheet", "serum_after"
@@ -103,7 +104,7 @@ def sent() -> Sheet:
     return Sheet(
         name if _NAME.fullmatch(name) else "",
         after if len(after) < 80 else "",
-        int(source) if source.isascii() and source.isdigit() and len(source) < 10 else 0,
+        number_in(source) or 0,
         tuple(form.getlist(CHECKED)),
     )
 

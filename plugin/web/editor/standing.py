@@ -76,11 +76,3 @@ def source_name(page: PageState, part: str) -> str:
     """
     source = source_of(part, page.parts, [one.market for one in mounts().values()])
     return part_name(source) if source and part != FACTS else ""
-
-
-def number_in(text: str | None) -> int | None:
-    """Read a whole number from an address or a form; ``None`` where it is none.
-
-    :param text: as it came.
-    """
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 9 else None

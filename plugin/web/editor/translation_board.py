@@ -14,6 +14,7 @@ from ...core.translating import Translation
 from ...core.translation import FieldState
 from ...core.visibility import state_of
 from .naming import part_name
+from .sending import number_in
 from .standing import title_of
 from .visiting import needs
 from .visiting import Visit
@@ -54,7 +55,7 @@ def board(visit: Visit) -> ResponseReturnValue:
         for one in visit.mount.store.pages(now)
         if not one.trashed and FACTS in one.parts and visit.may(Action.READ, one.slug)
     ]
-    begin = int(request.args["from"]) if request.args.get("from", "")[:5].isdecimal() else 0
+    begin = number_in(request.args.get("from")) or 0
     shown = pages[begin : begin + PER_SCREEN]
     standings = visit.mount.translating.board(visit.actor, shown, parts)
     return visit.show(
